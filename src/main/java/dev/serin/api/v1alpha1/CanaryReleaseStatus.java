@@ -39,9 +39,10 @@ public record CanaryReleaseStatus(
         @JsonPropertyDescription("The proxies: how many are wanted, ready, and have confirmed the weights.") @Nullable
         Proxies proxies,
 
-        @JsonPropertyDescription("When the release last came further; the progress deadline counts from here.")
+        @JsonPropertyDescription(
+                "Since when the release has been waiting for proxies or for the canary; absent while it waits for neither.")
         @Nullable
-        String progressedAt,
+        String blockedSince,
 
         @JsonPropertyDescription("Ready, Reconciling, Stalled, Progressing, Promoted, TrafficProgrammed.")
         List<Condition> conditions) {
@@ -59,7 +60,7 @@ public record CanaryReleaseStatus(
             @Nullable String stableRevision,
             @Nullable String canaryRevision,
             @Nullable Proxies proxies,
-            @Nullable String progressedAt,
+            @Nullable String blockedSince,
             @Nullable List<Condition> conditions) {
         this.observedGeneration = observedGeneration;
         this.phase = phase;
@@ -70,7 +71,7 @@ public record CanaryReleaseStatus(
         this.stableRevision = stableRevision;
         this.canaryRevision = canaryRevision;
         this.proxies = proxies;
-        this.progressedAt = progressedAt;
+        this.blockedSince = blockedSince;
         this.conditions = conditions == null ? List.of() : List.copyOf(conditions);
     }
 

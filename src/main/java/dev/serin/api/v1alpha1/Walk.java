@@ -4,14 +4,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/** The present place of a walk through the steps. */
+/** The weight that is wanted at present and, where there are steps, the place among them. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Walk(
-        @JsonPropertyDescription("The present step, counted from 1; 0 before the first.")
+        @JsonPropertyDescription("The present step, counted from 1; 0 before the first, and for a weight set by hand.")
         int step,
 
-        @JsonPropertyDescription("The weight of the present step.")
+        @JsonPropertyDescription("The wanted weight of the canary.")
         int weight,
+
+        @JsonPropertyDescription("What the weight is out of.")
+        int total,
 
         @JsonPropertyDescription("How long the step has been held, without the time since heldSince.")
         String held,
