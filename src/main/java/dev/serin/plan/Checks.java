@@ -1,6 +1,7 @@
 package dev.serin.plan;
 
 import dev.serin.api.v1alpha1.GoDuration;
+import dev.serin.api.v1alpha1.Reasons;
 import dev.serin.api.v1alpha1.Step;
 import java.util.List;
 import java.util.Optional;
@@ -45,14 +46,14 @@ final class Checks {
             GoDuration.parse(duration);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(new Problem("SpecInvalid", e.getMessage() + ". Traffic stays as it is."));
+            return Optional.of(new Problem(Reasons.SPEC_INVALID, e.getMessage() + ". Traffic stays as it is."));
         }
     }
 
     private static Optional<Problem> serviceIsTaken(Observed o) {
         return o.rival()
                 .map(rival -> new Problem(
-                        "ServiceTaken",
+                        Reasons.SERVICE_TAKEN,
                         ("CanaryRelease %s already splits Service %s, and one Service can have one only: delete that"
                                         + " one, or name another Service in spec.service.name. Nothing was made or"
                                         + " changed.")
@@ -62,7 +63,7 @@ final class Checks {
     private static Optional<Problem> serviceIsMissing(Observed o) {
         return when(
                 !o.service().exists(),
-                "ServiceNotFound",
+                Reasons.SERVICE_NOT_FOUND,
                 "Service %s (spec.service.name) is not in this namespace: create it. Traffic stays as it is."
                         .formatted(o.spec().service().name()));
     }
@@ -71,17 +72,17 @@ final class Checks {
         int port = o.spec().service().port();
         return when(
                 !o.service().ports().contains(port),
-                "PortNotFound",
+                Reasons.PORT_NOT_FOUND,
                 "Service %s has no port %d (spec.service.port); it has %s. Traffic stays as it is."
                         .formatted(o.spec().service().name(), port, o.service().ports()));
     }
 
     private static Optional<Problem> targetIsMissing(Observed o) {
-        return missing(o.stable(), "TargetNotFound", "spec.targetRef.name");
+        return missing(o.stable(), Reasons.TARGET_NOT_FOUND, "spec.targetRef.name");
     }
 
     private static Optional<Problem> canaryIsMissing(Observed o) {
-        return missing(o.canary(), "CanaryNotFound", "spec.canaryRef.name");
+        return missing(o.canary(), Reasons.CANARY_NOT_FOUND, "spec.canaryRef.name");
     }
 
     private static Optional<Problem> missing(Workload workload, String reason, String field) {
@@ -97,7 +98,7 @@ final class Checks {
                 .filter(workload -> workload.selector().isEmpty())
                 .findFirst()
                 .map(workload -> new Problem(
-                        "SelectorNotSupported",
+                        Reasons.SELECTOR_NOT_SUPPORTED,
                         ("Deployment %s selects its pods by matchExpressions, which a Service cannot do: give its"
                                         + " selector matchLabels only. Traffic stays as it is.")
                                 .formatted(workload.deployment())));
@@ -110,7 +111,7 @@ final class Checks {
     private static Optional<Problem> overlap(Workload one, Workload other) {
         return when(
                 one.selects(other),
-                "SelectorsOverlap",
+                Reasons.SELECTORS_OVERLAP,
                 ("The selector of Deployment %s also matches the pods of Deployment %s, so that their requests could"
                                 + " not be told apart: give the two different labels and selectors. Traffic stays as"
                                 + " it is.")
