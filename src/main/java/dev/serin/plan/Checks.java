@@ -16,6 +16,7 @@ final class Checks {
     private static final List<Function<Observed, Optional<Problem>>> IN_ORDER = List.of(
             Checks::durationIsInvalid,
             Checks::serviceIsTaken,
+            Checks::nameIsTaken,
             Checks::serviceIsMissing,
             Checks::portIsMissing,
             Checks::targetIsMissing,
@@ -58,6 +59,15 @@ final class Checks {
                                         + " one, or name another Service in spec.service.name. Nothing was made or"
                                         + " changed.")
                                 .formatted(rival, o.spec().service().name())));
+    }
+
+    private static Optional<Problem> nameIsTaken(Observed o) {
+        return o.foreign()
+                .map(object -> new Problem(
+                        Reasons.NAME_TAKEN,
+                        ("%s is there already and was not made for this CanaryRelease, which needs that name: rename"
+                                        + " or remove the one or the other. Nothing of it was changed.")
+                                .formatted(object)));
     }
 
     private static Optional<Problem> serviceIsMissing(Observed o) {

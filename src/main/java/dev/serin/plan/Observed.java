@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param proxiesWanted how many proxies shall run
  * @param proxies the proxies' pods, whether connected or not
  * @param rival another release that splits the same service and was there before this one
+ * @param foreign an object that bears a name which the operator needs, but belongs to somebody else
  */
 public record Observed(
         String name,
@@ -27,7 +28,8 @@ public record Observed(
         ServiceFacts service,
         int proxiesWanted,
         List<ProxyFacts> proxies,
-        Optional<String> rival) {
+        Optional<String> rival,
+        Optional<String> foreign) {
 
     /** The proxies that take traffic. */
     public List<ProxyFacts> readyProxies() {
