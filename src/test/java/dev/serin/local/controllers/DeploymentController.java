@@ -1,6 +1,6 @@
 package dev.serin.local.controllers;
 
-import dev.serin.local.controllers.WorkQueue.Key;
+import dev.serin.local.controllers.WorkQueue.ObjectKey;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -45,7 +45,7 @@ final class DeploymentController implements AutoCloseable {
                 .ifPresent(name -> queue.add(namespace, name));
     }
 
-    private void reconcile(Key key) {
+    private void reconcile(ObjectKey key) {
         Deployment deployment = client.apps()
                 .deployments()
                 .inNamespace(key.namespace())
@@ -90,7 +90,7 @@ final class DeploymentController implements AutoCloseable {
         }
     }
 
-    private void writeStatus(Deployment before, Rollout rollout, Key key) {
+    private void writeStatus(Deployment before, Rollout rollout, ObjectKey key) {
         DeploymentStatuses statuses = new DeploymentStatuses(Clock.systemUTC());
         DeploymentStatus status = statuses.of(before, rollout.fresh(), rollout.sets());
         if (!status.equals(before.getStatus())) {

@@ -1,6 +1,6 @@
 package dev.serin.local.controllers;
 
-import dev.serin.local.controllers.WorkQueue.Key;
+import dev.serin.local.controllers.WorkQueue.ObjectKey;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -42,7 +42,7 @@ final class EndpointSliceController implements AutoCloseable {
                         service.getMetadata().getName()));
     }
 
-    private void reconcile(Key key) {
+    private void reconcile(ObjectKey key) {
         Service service = caches.services.getStore().getByKey(key.namespace() + "/" + key.name());
         if (service == null || EndpointSlices.selector(service).isEmpty()) {
             return; // the slices of a Service that is gone go with their owner

@@ -1,6 +1,6 @@
 package dev.serin.local.controllers;
 
-import dev.serin.local.controllers.WorkQueue.Key;
+import dev.serin.local.controllers.WorkQueue.ObjectKey;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -52,7 +52,7 @@ final class GarbageCollector implements AutoCloseable {
         });
     }
 
-    private void reconcile(Key key) {
+    private void reconcile(ObjectKey key) {
         if (key.namespace().equals("definition")) {
             CustomResourceDefinition definition = definitions.getStore().getByKey(key.name());
             if (definition != null) {

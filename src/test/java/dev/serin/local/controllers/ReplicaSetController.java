@@ -1,6 +1,6 @@
 package dev.serin.local.controllers;
 
-import dev.serin.local.controllers.WorkQueue.Key;
+import dev.serin.local.controllers.WorkQueue.ObjectKey;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -34,7 +34,7 @@ final class ReplicaSetController implements AutoCloseable {
                         .ifPresent(name -> queue.add(pod.getMetadata().getNamespace(), name)));
     }
 
-    private void reconcile(Key key) {
+    private void reconcile(ObjectKey key) {
         ReplicaSet set = client.apps()
                 .replicaSets()
                 .inNamespace(key.namespace())
@@ -80,7 +80,7 @@ final class ReplicaSetController implements AutoCloseable {
                 .build();
     }
 
-    private void writeStatus(ReplicaSet set, List<Pod> pods, Key key) {
+    private void writeStatus(ReplicaSet set, List<Pod> pods, ObjectKey key) {
         int minReady = ReplicaSets.orZero(set.getSpec().getMinReadySeconds());
         Instant now = Instant.now();
         List<Duration> ready = pods.stream()

@@ -20,18 +20,18 @@ import org.slf4j.LoggerFactory;
 final class WorkQueue implements AutoCloseable {
     /** Brings one key's objects to where they should be. */
     interface Reconciler {
-        void reconcile(Key key) throws Exception;
+        void reconcile(ObjectKey key) throws Exception;
     }
 
     /** A namespaced name. */
-    record Key(String namespace, String name) {}
+    record ObjectKey(String namespace, String name) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkQueue.class);
 
     private final String name;
     private final Reconciler reconciler;
-    private final Set<Key> waiting = ConcurrentHashMap.newKeySet();
-    private final Map<Key, Integer> failures = new ConcurrentHashMap<>();
+    private final Set<ObjectKey> waiting = ConcurrentHashMap.newKeySet();
+    private final Map<ObjectKey, Integer> failures = new ConcurrentHashMap<>();
     private final ScheduledExecutorService worker;
 
     WorkQueue(String name, Reconciler reconciler) {
@@ -42,21 +42,21 @@ final class WorkQueue implements AutoCloseable {
     }
 
     void add(String namespace, String name) {
-        add(new Key(namespace, name));
+        add(new ObjectKey(namespace, name));
     }
 
-    void add(Key key) {
+    void add(ObjectKey key) {
         if (waiting.add(key)) {
             submit(key, Duration.ZERO);
         }
     }
 
     /** Reconciles the key again after a while, besides what else queues it. */
-    void addAfter(Key key, Duration pause) {
+    void addAfter(ObjectKey key, Duration pause) {
         submit(key, pause);
     }
 
-    private void submit(Key key, Duration pause) {
+    private void submit(ObjectKey key, Duration pause) {
         try {
             var unused = worker.schedule(() -> run(key), pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
@@ -64,7 +64,7 @@ final class WorkQueue implements AutoCloseable {
         }
     }
 
-    private void run(Key key) {
+    private void run(ObjectKey key) {
         waiting.remove(key);
         try {
             reconciler.reconcile(key);
@@ -79,7 +79,7 @@ final class WorkQueue implements AutoCloseable {
     }
 
     /** A conflict is everyday: somebody else was faster. */
-    private void report(Key key, Exception e, int count) {
+    private void report(ObjectKey key, Exception e, int count) {
         boolean conflict = e instanceof KubernetesClientException k && k.getCode() == HttpURLConnection.HTTP_CONFLICT;
         if (conflict) {
             LOG.debug("{}: {} changed meanwhile", name, key);
