@@ -125,7 +125,9 @@ final class Rollout {
     }
 
     private boolean isFresh(ReplicaSet set) {
-        return fresh.filter(f -> f == set).isPresent();
+        return fresh.filter(
+                        f -> f.getMetadata().getName().equals(set.getMetadata().getName()))
+                .isPresent();
     }
 
     private boolean isPaused() {

@@ -18,37 +18,38 @@ final class Environment {
         this.context = context;
     }
 
-    /** Before rewriting. Throws {@link MissingConfigException} when a source that is not optional isn't there. */
-    Map<String, String> of(Container container, Map<String, String> imageEnv) {
+    /** What the container says is rewritten, what the image says is not. Throws {@link MissingConfigException} when a source that is not optional isn't there. */
+    Map<String, String> of(Container container, Map<String, String> imageEnv, Rewriter rewriter) {
         Map<String, String> env = new LinkedHashMap<>();
         env.put("PATH", Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin"));
         env.put("HOME", context.folder().toString());
         env.put("HOSTNAME", context.pod().getMetadata().getName());
         env.putAll(imageEnv);
-        container.getEnvFrom().forEach(source -> from(source, env));
+        container.getEnvFrom().forEach(source -> from(source, env, rewriter));
         for (EnvVar variable : container.getEnv()) {
             EnvVarSource source = variable.getValueFrom();
             if (source == null) {
                 env.put(
                         variable.getName(),
-                        Expansion.expand(variable.getValue() == null ? "" : variable.getValue(), env));
+                        rewriter.rewrite(
+                                Expansion.expand(variable.getValue() == null ? "" : variable.getValue(), env)));
             } else {
-                value(source).ifPresent(value -> env.put(variable.getName(), value));
+                value(source).ifPresent(value -> env.put(variable.getName(), rewriter.rewrite(value)));
             }
         }
         return env;
     }
 
-    private void from(EnvFromSource source, Map<String, String> env) {
+    private void from(EnvFromSource source, Map<String, String> env, Rewriter rewriter) {
         String prefix = source.getPrefix() == null ? "" : source.getPrefix();
         var map = source.getConfigMapRef();
         var secret = source.getSecretRef();
         if (map != null) {
             content("ConfigMap", map.getName(), map.getOptional())
-                    .ifPresent(c -> c.forEach((k, v) -> env.put(prefix + k, text(v))));
+                    .ifPresent(c -> c.forEach((k, v) -> env.put(prefix + k, rewriter.rewrite(text(v)))));
         } else if (secret != null) {
             content("Secret", secret.getName(), secret.getOptional())
-                    .ifPresent(c -> c.forEach((k, v) -> env.put(prefix + k, text(v))));
+                    .ifPresent(c -> c.forEach((k, v) -> env.put(prefix + k, rewriter.rewrite(text(v)))));
         }
     }
 

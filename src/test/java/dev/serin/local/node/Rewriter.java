@@ -3,9 +3,7 @@ package dev.serin.local.node;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -50,12 +48,6 @@ final class Rewriter {
     /** A path inside the container, on the host; one that is in no mount stays. */
     String path(String inside) {
         return paths(inside);
-    }
-
-    Map<String, String> rewrite(Map<String, String> values) {
-        Map<String, String> result = new LinkedHashMap<>();
-        values.forEach((name, value) -> result.put(name, rewrite(value)));
-        return result;
     }
 
     private String paths(String text) {
