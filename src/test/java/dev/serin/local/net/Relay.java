@@ -26,7 +26,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
             reset(front);
             return;
         }
-        new Bootstrap()
+        var unused = new Bootstrap()
                 .group(front.eventLoop())
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.AUTO_READ, false)
@@ -37,7 +37,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
                 .addListener((ChannelFutureListener) connected -> {
                     if (!connected.isSuccess() || !front.isActive()) {
                         reset(front);
-                        connected.channel().close();
+                        var ignored = connected.channel().close();
                         return;
                     }
                     SocketChannel back = (SocketChannel) connected.channel();
@@ -50,7 +50,7 @@ final class Relay extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
-        peer.write(bytes, peer.voidPromise());
+        var unused = peer.write(bytes, peer.voidPromise());
     }
 
     @Override
@@ -70,27 +70,29 @@ final class Relay extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
             // One side has said all; the other may still be answering.
-            peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> peer.shutdownOutput());
+            var unused = peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> {
+                var ignored = peer.shutdownOutput();
+            });
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         if (peer.isActive()) {
-            peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            var unused = peer.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         reset(peer);
-        context.close();
+        var unused = context.close();
     }
 
     private static void reset(SocketChannel channel) {
         if (channel.isOpen()) {
             channel.config().setSoLinger(0);
-            channel.close();
+            var unused = channel.close();
         }
     }
 }
