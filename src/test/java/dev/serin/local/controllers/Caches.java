@@ -1,0 +1,64 @@
+package dev.serin.local.controllers;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The informers that the controllers share: one watch for each kind. */
+final class Caches implements AutoCloseable {
+    final SharedIndexInformer<Deployment> deployments;
+    final SharedIndexInformer<ReplicaSet> replicaSets;
+    final SharedIndexInformer<Pod> pods;
+    final SharedIndexInformer<Service> services;
+    final SharedIndexInformer<EndpointSlice> slices;
+
+    Caches(KubernetesClient client) {
+        deployments = client.apps().deployments().inAnyNamespace().runnableInformer(0);
+        replicaSets = client.apps().replicaSets().inAnyNamespace().runnableInformer(0);
+        pods = client.pods().inAnyNamespace().runnableInformer(0);
+        services = client.services().inAnyNamespace().runnableInformer(0);
+        slices = client.discovery().v1().endpointSlices().inAnyNamespace().runnableInformer(0);
+    }
+
+    /** Calls back with every state that an object is seen in: before and after an update, and the last one. */
+    static <T extends HasMetadata> void onChange(SharedIndexInformer<T> informer, Consumer<T> seen) {
+        informer.addEventHandler(new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(T added) {
+                seen.accept(added);
+            }
+
+            @Override
+            public void onUpdate(T before, T after) {
+                seen.accept(before);
+                seen.accept(after);
+            }
+
+            @Override
+            public void onDelete(T deleted, boolean finalStateUnknown) {
+                seen.accept(deleted);
+            }
+        });
+    }
+
+    void start() {
+        for (SharedIndexInformer<?> informer : List.of(slices, pods, services, replicaSets, deployments)) {
+            informer.start().toCompletableFuture().join();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (SharedIndexInformer<?> informer : List.of(deployments, replicaSets, services, pods, slices)) {
+            informer.close();
+        }
+    }
+}

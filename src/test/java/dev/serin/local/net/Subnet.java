@@ -1,0 +1,68 @@
+package dev.serin.local.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A slice of the loopback network that one cluster has for itself: pods in 127.20.x.0/22, Services in 127.30.x.0/22,
+ * about a thousand of each. A listening socket held on the pods' last address claims it, so that clusters of several
+ * JVMs on one machine stay apart, and a killed JVM leaves no claim behind.
+ */
+public final class Subnet implements AutoCloseable {
+    private static final int COUNT = 64;
+    private static final int CLAIM_PORT = 65000;
+
+    private final ServerSocket claim;
+    private final AddressPool pods;
+    private final AddressPool services;
+
+    private Subnet(int number, ServerSocket claim) {
+        this.claim = claim;
+        this.pods = AddressPool.of("127.20." + 4 * number + ".0/22");
+        this.services = AddressPool.of("127.30." + 4 * number + ".0/22");
+    }
+
+    /** Claims a slice that nobody has; throws {@link IllegalStateException} when all 64 are taken. */
+    public static Subnet claim() {
+        int first = ThreadLocalRandom.current().nextInt(COUNT);
+        for (int i = 0; i < COUNT; i++) {
+            int number = (first + i) % COUNT;
+            try {
+                ServerSocket socket = new ServerSocket();
+                try {
+                    InetAddress last = InetAddress.getByName("127.20." + (4 * number + 3) + ".255");
+                    socket.bind(new InetSocketAddress(last, CLAIM_PORT));
+                    return new Subnet(number, socket);
+                } catch (IOException taken) {
+                    socket.close();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        throw new IllegalStateException("all " + COUNT + " loopback subnets are claimed by other local clusters");
+    }
+
+    /** Addresses for pods. */
+    public AddressPool pods() {
+        return pods;
+    }
+
+    /** Addresses for Services. */
+    public AddressPool services() {
+        return services;
+    }
+
+    @Override
+    public void close() {
+        try {
+            claim.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

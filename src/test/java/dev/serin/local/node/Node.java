@@ -1,0 +1,225 @@
+package dev.serin.local.node;
+
+import io.fabric8.kubernetes.api.model.BindingBuilder;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node with its kubelet and its scheduler: binds every pod that has no node to itself and runs it as local processes.
+ * Closing it kills all of them and writes nothing more.
+ */
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final NodeServices services;
+    private final NodeRegistration registration;
+    private final Map<String, PodRun> running = new ConcurrentHashMap<>();
+    private final Map<String, PodContext> known = new ConcurrentHashMap<>();
+    private final ExecutorService binder = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("scheduler").factory());
+    private final SharedIndexInformer<Pod> pods;
+    private final SharedIndexInformer<ConfigMap> configMaps;
+    private volatile boolean closed;
+
+    private Node(KubernetesClient client, NodeOptions options) {
+        services = new NodeServices(client, options, new Configs(client), new Processes());
+        registration = new NodeRegistration(client, options);
+        pods = client.pods().inAnyNamespace().runnableInformer(0).addEventHandler(new PodHandler());
+        configMaps = client.configMaps().inAnyNamespace().runnableInformer(0).addEventHandler(new ConfigHandler());
+    }
+
+    /** Registers the node and starts; returns when the pods that there are have been read. */
+    public static Node start(KubernetesClient client, NodeOptions options) {
+        Node node = new Node(client, options);
+        node.registration.register();
+        node.configMaps.start().toCompletableFuture().join();
+        node.pods.start().toCompletableFuture().join();
+        return node;
+    }
+
+    /** The process that runs a container now. */
+    public Optional<ProcessHandle> process(String namespace, String pod, String container) {
+        return running.values().stream()
+                .filter(run -> is(run.context(), namespace, pod))
+                .findFirst()
+                .flatMap(run -> run.process(container))
+                .map(Process::toHandle);
+    }
+
+    /** Sends a signal, by its name without SIG, to a container's process. */
+    public void signal(String namespace, String pod, String container, String signal)
+            throws IOException, InterruptedException {
+        ProcessHandle process = process(namespace, pod, container)
+                .orElseThrow(() -> new IOException("container " + container + " of " + pod + " does not run"));
+        Processes.signal(process.pid(), signal);
+    }
+
+    /** Where a container's output is, also after its pod has gone; all its runs in one file. */
+    public Path logFile(String namespace, String pod, String container) {
+        return known.values().stream()
+                .filter(context -> is(context, namespace, pod))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such pod on this node: " + namespace + "/" + pod))
+                .log(container);
+    }
+
+    /** The last lines of a container's output; none if it never ran. */
+    public List<String> tail(String namespace, String pod, String container, int lines) throws IOException {
+        Path file = logFile(namespace, pod, container);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        List<String> all = Files.readAllLines(file);
+        return all.subList(Math.max(0, all.size() - lines), all.size());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        pods.close();
+        configMaps.close();
+        registration.close();
+        binder.shutdownNow();
+        running.values().forEach(PodRun::close);
+        services.processes().close();
+    }
+
+    private void seen(Pod pod) {
+        String uid = pod.getMetadata().getUid();
+        boolean deleted = pod.getMetadata().getDeletionTimestamp() != null;
+        String bound = pod.getSpec().getNodeName();
+        if (closed) {
+            LOG.trace("closed");
+        } else if (bound == null || bound.isEmpty()) {
+            if (!deleted) {
+                submit(() -> bind(pod));
+            }
+        } else if (bound.equals(services.options().name())) {
+            PodRun run = running.get(uid);
+            if (run == null && !isOver(pod)) {
+                run = new PodRun(pod, services, () -> over(uid));
+                running.put(uid, run);
+                known.put(uid, run.context());
+                run.begin();
+            }
+            if (run != null && deleted) {
+                run.terminate(pod);
+            }
+        }
+    }
+
+    private void over(String uid) {
+        PodRun run = running.remove(uid);
+        if (run != null) {
+            services.options().podIps().release(run.context().podIp());
+        }
+    }
+
+    private static boolean isOver(Pod pod) {
+        String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+        return "Succeeded".equals(phase) || "Failed".equals(phase);
+    }
+
+    private void bind(Pod pod) {
+        String name = services.options().name();
+        KubernetesClient client = services.client();
+        try {
+            switch (services.options().binding()) {
+                case NODE_NAME ->
+                    client.resource(new PodBuilder(pod)
+                                    .editSpec()
+                                    .withNodeName(name)
+                                    .endSpec()
+                                    .build())
+                            .update();
+                case BINDING ->
+                    client.bindings()
+                            .inNamespace(pod.getMetadata().getNamespace())
+                            .resource(new BindingBuilder()
+                                    .withNewMetadata()
+                                    .withName(pod.getMetadata().getName())
+                                    .withNamespace(pod.getMetadata().getNamespace())
+                                    .endMetadata()
+                                    .withNewTarget()
+                                    .withKind("Node")
+                                    .withName(name)
+                                    .endTarget()
+                                    .build())
+                            .create();
+            }
+        } catch (KubernetesClientException e) {
+            // A pod that changed meanwhile is seen again; one that is gone needs no node.
+            LOG.debug("pod {} not bound", pod.getMetadata().getName(), e);
+        }
+    }
+
+    private void submit(Runnable work) {
+        try {
+            binder.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.trace("closed");
+        }
+    }
+
+    private static boolean is(PodContext context, String namespace, String pod) {
+        return context.namespace().equals(namespace)
+                && context.pod().getMetadata().getName().equals(pod);
+    }
+
+    private final class PodHandler implements ResourceEventHandler<Pod> {
+        @Override
+        public void onAdd(Pod pod) {
+            seen(pod);
+        }
+
+        @Override
+        public void onUpdate(Pod before, Pod after) {
+            seen(after);
+        }
+
+        @Override
+        public void onDelete(Pod pod, boolean finalStateUnknown) {
+            PodRun run = running.get(pod.getMetadata().getUid());
+            if (run != null && !closed) {
+                run.gone();
+            }
+        }
+    }
+
+    private final class ConfigHandler implements ResourceEventHandler<ConfigMap> {
+        @Override
+        public void onAdd(ConfigMap map) {
+            // Pods that wait for it look by themselves.
+        }
+
+        @Override
+        public void onUpdate(ConfigMap before, ConfigMap after) {
+            String namespace = after.getMetadata().getNamespace();
+            running.values().stream()
+                    .filter(run -> run.context().namespace().equals(namespace))
+                    .forEach(PodRun::syncVolumes);
+        }
+
+        @Override
+        public void onDelete(ConfigMap map, boolean finalStateUnknown) {
+            // Files stay as they were, as in a real volume.
+        }
+    }
+}
