@@ -1,0 +1,98 @@
+package dev.serin.local.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Who owns which field, as an object's {@code managedFields} has it. */
+record ManagedFields(List<Entry> entries) {
+
+    /** A manager's fields, by one way of writing and one subresource. */
+    record Entry(String manager, String operation, String subresource, String time, FieldSet fields) {
+        boolean isOf(String otherManager, String otherOperation, String otherSubresource) {
+            return manager.equals(otherManager)
+                    && operation.equals(otherOperation)
+                    && subresource.equals(otherSubresource);
+        }
+
+        Entry with(FieldSet changed) {
+            return new Entry(manager, operation, subresource, time, changed);
+        }
+    }
+
+    static ManagedFields of(JsonNode object) {
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode entry : object.path("metadata").path("managedFields")) {
+            entries.add(new Entry(
+                    entry.path("manager").asText(),
+                    entry.path("operation").asText(),
+                    entry.path("subresource").asText(""),
+                    entry.path("time").asText(),
+                    FieldSet.parse(entry.path("fieldsV1"))));
+        }
+        return new ManagedFields(entries);
+    }
+
+    Optional<Entry> find(String manager, String operation, String subresource) {
+        return entries.stream()
+                .filter(entry -> entry.isOf(manager, operation, subresource))
+                .findFirst();
+    }
+
+    /** The entries of everybody else. */
+    List<Entry> others(String manager, String operation, String subresource) {
+        return entries.stream()
+                .filter(entry -> !entry.isOf(manager, operation, subresource))
+                .toList();
+    }
+
+    /** Writes the entries into an object, those without fields left out. */
+    static void write(ObjectNode object, List<Entry> entries, String apiVersion) {
+        ArrayNode list = Json.array();
+        for (Entry entry : entries) {
+            if (entry.fields().isEmpty()) {
+                continue;
+            }
+            ObjectNode node = list.addObject();
+            node.put("manager", entry.manager()).put("operation", entry.operation());
+            node.put("apiVersion", apiVersion).put("time", entry.time()).put("fieldsType", "FieldsV1");
+            node.set("fieldsV1", entry.fields().write());
+            if (!entry.subresource().isEmpty()) {
+                node.put("subresource", entry.subresource());
+            }
+        }
+        Json.meta(object).set("managedFields", list);
+    }
+
+    static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Notes a plain write: what it changed is the writer's from now on. */
+    static void track(Kind kind, JsonNode before, ObjectNode after, String manager, String subresource) {
+        boolean status = subresource.equals("status");
+        FieldSet old = FieldSet.of(kind, before, status);
+        FieldSet now = FieldSet.of(kind, after, status);
+        List<List<String>> changed = now.leaves().stream()
+                .filter(leaf -> !old.contains(leaf) || !Items.at(before, leaf).equals(Items.at(after, leaf)))
+                .toList();
+        FieldSet taken = FieldSet.empty().plus(changed).plus(old.minus(now).leaves());
+        ManagedFields fields = of(before);
+        List<Entry> entries = new ArrayList<>();
+        for (Entry entry : fields.others(manager, "Update", subresource)) {
+            entries.add(entry.with(entry.fields().minus(taken)));
+        }
+        FieldSet own = fields.find(manager, "Update", subresource)
+                .map(Entry::fields)
+                .orElse(FieldSet.empty())
+                .minus(old.minus(now))
+                .plus(changed);
+        entries.add(new Entry(manager, "Update", subresource, now(), own));
+        write(after, entries, kind.apiVersion());
+    }
+}
