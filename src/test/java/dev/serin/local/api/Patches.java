@@ -132,11 +132,20 @@ final class Patches {
         String last = last(path);
         switch (parent) {
             case ObjectNode object -> object.set(last, value.deepCopy());
-            case ArrayNode array when last.equals("-") -> array.add(value.deepCopy());
-            case ArrayNode array when insert -> array.insert(Integer.parseInt(last), value.deepCopy());
-            case ArrayNode array -> array.set(Integer.parseInt(last), value.deepCopy());
-            default -> throw new ApiException(
-                    422, "Invalid", "the server rejected our request due to an error in our request", List.of());
+            case ArrayNode array -> put(array, last, value.deepCopy(), insert);
+            default ->
+                throw new ApiException(
+                        422, "Invalid", "the server rejected our request due to an error in our request", List.of());
+        }
+    }
+
+    private static void put(ArrayNode array, String place, JsonNode value, boolean insert) {
+        if (place.equals("-")) {
+            array.add(value);
+        } else if (insert) {
+            array.insert(Integer.parseInt(place), value);
+        } else {
+            array.set(Integer.parseInt(place), value);
         }
     }
 
