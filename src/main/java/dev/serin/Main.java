@@ -1,8 +1,76 @@
 package dev.serin;
 
-/** Starts the operator. */
+import dev.serin.health.HealthServer;
+import dev.serin.lead.Leadership;
+import dev.serin.lead.Roll;
+import dev.serin.lead.XdsAddress;
+import dev.serin.reconcile.CanaryReleaseReconciler;
+import dev.serin.reconcile.Settings;
+import dev.serin.xds.XdsServer;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.RuntimeInfo;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts the operator: wires the parts together. */
 public final class Main {
+    private static final Logger log = LoggerFactory.getLogger(Main.class);
+    private static final String LEASE = "serin-leader";
+
     private Main() {}
 
-    public static void main(String[] args) {}
+    /** Runs until it is told to stop, or loses the lead. */
+    public static void main(String[] args) throws IOException {
+        Environment environment;
+        try {
+            environment = Environment.read(System.getenv());
+        } catch (IllegalArgumentException e) {
+            log.error("{}", e.getMessage());
+            System.exit(2);
+            return;
+        }
+        run(environment, new KubernetesClientBuilder().build());
+    }
+
+    private static void run(Environment environment, KubernetesClient client) throws IOException {
+        var xds = new XdsServer();
+        var roll = new Roll();
+        var address = new XdsAddress(
+                environment.namespace(), environment.xdsService(), environment.podIp(), environment.xdsPort());
+        var leadership =
+                new Leadership(client, roll, () -> xds.start(environment.podIp(), environment.xdsPort()), address);
+        var operator = new Operator(overrider -> overrider
+                .withKubernetesClient(client)
+                .withLeaderElectionConfiguration(election(environment, leadership)));
+        operator.register(new CanaryReleaseReconciler(
+                xds, Clock.systemUTC(), new Settings(environment.xdsAddress()), roll::done));
+        operator.installShutdownHook(Duration.ofSeconds(5));
+        Runtime.getRuntime().addShutdownHook(new Thread(xds::close, "close-xds"));
+
+        var info = new RuntimeInfo(operator);
+        HealthServer.start(
+                new InetSocketAddress(environment.podIp(), environment.healthPort()),
+                () -> !info.isStarted() || info.allEventSourcesAreHealthy(),
+                info::isStarted);
+        operator.start();
+        log.info("started");
+    }
+
+    private static LeaderElectionConfiguration election(Environment environment, Leadership leadership) {
+        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                .withLeaseNamespace(environment.namespace())
+                .withIdentity(environment.podName())
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        leadership::begin, () -> log.info("the lead is lost"), leader -> log.info("{} leads", leader)))
+                .build();
+    }
 }

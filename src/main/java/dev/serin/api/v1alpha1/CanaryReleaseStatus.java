@@ -1,0 +1,82 @@
+package dev.serin.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided and what was seen. The intended step and weights are written here before they are acted on, so that
+ * an operator that starts anew goes on from here.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CanaryReleaseStatus(
+        @JsonPropertyDescription("The generation of the spec that this status is about.") @Nullable
+        Long observedGeneration,
+
+        @JsonPropertyDescription("Where the release stands, in a word.") @Nullable
+        Phase phase,
+
+        @JsonPropertyDescription("The present step out of all, such as 2/4.") @Nullable
+        String step,
+
+        @JsonPropertyDescription("What happens next, and when.") @Nullable
+        String next,
+
+        @JsonPropertyDescription("The weights that the proxies are told.") @Nullable
+        Weights weights,
+
+        @JsonPropertyDescription("The walk through the steps.") @Nullable
+        Walk walk,
+
+        @JsonPropertyDescription("A hash of the stable Deployment's pod template.") @Nullable
+        String stableRevision,
+
+        @JsonPropertyDescription("A hash of the canary Deployment's pod template.") @Nullable
+        String canaryRevision,
+
+        @JsonPropertyDescription("The proxies: how many are wanted, ready, and have confirmed the weights.") @Nullable
+        Proxies proxies,
+
+        @JsonPropertyDescription(
+                "Since when the release has been waiting for proxies or for the canary; absent while it waits for neither.")
+        @Nullable
+        String blockedSince,
+
+        @JsonPropertyDescription("Ready, Reconciling, Stalled, Progressing, Promoted, TrafficProgrammed.")
+        List<Condition> conditions) {
+
+    public static final CanaryReleaseStatus EMPTY =
+            new CanaryReleaseStatus(null, null, null, null, null, null, null, null, null, null, null);
+
+    public CanaryReleaseStatus(
+            @Nullable Long observedGeneration,
+            @Nullable Phase phase,
+            @Nullable String step,
+            @Nullable String next,
+            @Nullable Weights weights,
+            @Nullable Walk walk,
+            @Nullable String stableRevision,
+            @Nullable String canaryRevision,
+            @Nullable Proxies proxies,
+            @Nullable String blockedSince,
+            @Nullable List<Condition> conditions) {
+        this.observedGeneration = observedGeneration;
+        this.phase = phase;
+        this.step = step;
+        this.next = next;
+        this.weights = weights;
+        this.walk = walk;
+        this.stableRevision = stableRevision;
+        this.canaryRevision = canaryRevision;
+        this.proxies = proxies;
+        this.blockedSince = blockedSince;
+        this.conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    }
+
+    /** The condition of a type, if it has been set. */
+    public Optional<Condition> condition(String type) {
+        return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.serin.api.v1alpha1;
+
+/** Every reason that a condition or an event of a release can have. */
+public final class Reasons {
+    // What a person has to mend: the condition Stalled, and a warning event.
+    /** A duration in the spec cannot be read. */
+    public static final String SPEC_INVALID = "SpecInvalid";
+    /** Another release splits the same service. */
+    public static final String SERVICE_TAKEN = "ServiceTaken";
+    /** The Service is missing. */
+    public static final String SERVICE_NOT_FOUND = "ServiceNotFound";
+    /** The Service has no such port. */
+    public static final String PORT_NOT_FOUND = "PortNotFound";
+    /** The stable Deployment is missing. */
+    public static final String TARGET_NOT_FOUND = "TargetNotFound";
+    /** The canary Deployment is missing. */
+    public static final String CANARY_NOT_FOUND = "CanaryNotFound";
+    /** A Deployment selects its pods in a way that a Service cannot. */
+    public static final String SELECTOR_NOT_SUPPORTED = "SelectorNotSupported";
+    /** One Deployment's selector matches the other's pods. */
+    public static final String SELECTORS_OVERLAP = "SelectorsOverlap";
+    /** Proxies or canary were not ready within the progress deadline. */
+    public static final String PROGRESS_DEADLINE_EXCEEDED = "ProgressDeadlineExceeded";
+    /** An object that the operator makes is there already and belongs to somebody else. */
+    public static final String NAME_TAKEN = "NameTaken";
+
+    // What the release waits for, or that it does not wait.
+    /** Every ready proxy serves the wanted weights. */
+    public static final String SERVING = "Serving";
+    /** No proxy is ready. */
+    public static final String PROXIES_NOT_READY = "ProxiesNotReady";
+    /** Not every ready proxy has confirmed the weights. */
+    public static final String AWAITING_CONFIRMATION = "AwaitingConfirmation";
+    /** A proxy refused the configuration and goes on with its last good one. */
+    public static final String CONFIGURATION_REJECTED = "ConfigurationRejected";
+    /** Canary has no ready pod, so that no request is sent to it. */
+    public static final String CANARY_NOT_READY = "CanaryNotReady";
+    /** The present step's weight is held. */
+    public static final String HOLDING_STEP = "HoldingStep";
+    /** {@code spec.paused} is true. */
+    public static final String PAUSED = "Paused";
+    /** The last step's hold is over. */
+    public static final String COMPLETED = "Completed";
+    /** The weight is set by hand. */
+    public static final String WEIGHT_BY_HAND = "WeightByHand";
+    /** Nothing is in the way. */
+    public static final String AS_EXPECTED = "AsExpected";
+    /** The release is being taken down. */
+    public static final String TERMINATING = "Terminating";
+    /** Canary gets every request. */
+    public static final String ALL_TRAFFIC_ON_CANARY = "AllTrafficOnCanary";
+    /** Stable still gets requests. */
+    public static final String TRAFFIC_ON_STABLE = "TrafficOnStable";
+
+    // What happened: events only.
+    /** The proxies were told a new weight. */
+    public static final String WEIGHT_CHANGED = "WeightChanged";
+    /** Every ready proxy confirmed the weights. */
+    public static final String WEIGHT_CONFIRMED = "WeightConfirmed";
+    /** Canary has ready pods again. */
+    public static final String CANARY_READY = "CanaryReady";
+    /** The canary's pod template changed: the walk begins anew. */
+    public static final String NEW_REVISION = "NewRevision";
+    /** {@code spec.paused} was taken back. */
+    public static final String RESUMED = "Resumed";
+    /** What kept the release from going on is mended. */
+    public static final String RECOVERED = "Recovered";
+    /** An object that the operator makes had been changed or deleted by somebody and was put right. */
+    public static final String REPAIRED = "Repaired";
+
+    private Reasons() {}
+}

@@ -1,0 +1,51 @@
+package dev.serin.lead;
+
+import dev.serin.api.v1alpha1.CanaryRelease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes up the leader's duties, in this order: every release gone through, port open, Service pointed here. */
+public final class Leadership {
+    private static final Logger log = LoggerFactory.getLogger(Leadership.class);
+
+    private final KubernetesClient client;
+    private final Roll roll;
+    private final Runnable openPort;
+    private final XdsAddress address;
+
+    public Leadership(KubernetesClient client, Roll roll, Runnable openPort, XdsAddress address) {
+        this.client = client;
+        this.roll = roll;
+        this.openPort = openPort;
+        this.address = address;
+    }
+
+    /** Begins on a thread of its own, since the election must go on meanwhile. */
+    public void begin() {
+        Thread.ofVirtual().name("leadership").start(this::takeUp);
+    }
+
+    private void takeUp() {
+        try {
+            roll.await(this::releases);
+            openPort.run();
+            address.claim(client);
+            log.info("leading; proxies find this operator at {}:{}", address.ip(), address.port());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.error("the leader's duties could not be taken up: leaving, so that another can lead", e);
+            System.exit(1);
+        }
+    }
+
+    private Set<ResourceID> releases() {
+        return client.resources(CanaryRelease.class).inAnyNamespace().list().getItems().stream()
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.serin.observe;
+
+import dev.serin.xds.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Where the ready pods of both versions listen. */
+public record Endpoints(List<Endpoint> stable, List<Endpoint> canary) {
+
+    /** The endpoints that are ready and not terminating. */
+    static List<Endpoint> ready(Stream<EndpointSlice> slices) {
+        return slices.flatMap(Endpoints::readyOf).distinct().toList();
+    }
+
+    private static Stream<Endpoint> readyOf(EndpointSlice slice) {
+        return slice.getPorts().stream()
+                .filter(port -> port.getPort() != null)
+                .limit(1)
+                .flatMap(port -> slice.getEndpoints().stream()
+                        .filter(endpoint -> isReady(endpoint.getConditions()))
+                        .flatMap(endpoint -> endpoint.getAddresses().stream().limit(1))
+                        .map(address -> new Endpoint(address, port.getPort())));
+    }
+
+    /** Absent means ready, by the API's definition. */
+    private static boolean isReady(@Nullable EndpointConditions conditions) {
+        return conditions == null
+                || (!Boolean.FALSE.equals(conditions.getReady()) && !Boolean.TRUE.equals(conditions.getTerminating()));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.serin.observe;
+
+import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.plan.Observed;
+import dev.serin.plan.ProxyFacts;
+import dev.serin.plan.ServiceFacts;
+import dev.serin.plan.Workload;
+import dev.serin.resources.Names;
+import dev.serin.xds.ProxyFleet;
+import dev.serin.xds.ProxyState;
+import dev.serin.xds.ReleaseKey;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Puts together all that a decision about one release depends on. */
+public final class Observer {
+    private final Watches watches;
+    private final ProxyFleet fleet;
+    private final KubernetesClient client;
+
+    public Observer(Watches watches, ProxyFleet fleet, KubernetesClient client) {
+        this.watches = watches;
+        this.fleet = fleet;
+        this.client = client;
+    }
+
+    /** What is to be seen of this release now. */
+    public Observed observe(CanaryRelease release) {
+        var spec = release.getSpec();
+        String namespace = release.getMetadata().getNamespace();
+        String name = release.getMetadata().getName();
+        CanaryReleaseStatus status = release.getStatus();
+        return new Observed(
+                name,
+                release.getMetadata().getGeneration(),
+                spec,
+                status == null ? CanaryReleaseStatus.EMPTY : status,
+                release.isMarkedForDeletion(),
+                workload(namespace, spec.targetRef().name(), Names.stable(name)),
+                workload(namespace, spec.canaryRef().name(), Names.canary(name)),
+                service(namespace, spec.service().name()),
+                spec.proxy().replicas(),
+                proxies(namespace, name),
+                rival(release),
+                foreign(release));
+    }
+
+    /** Where both versions can be reached now. */
+    public Endpoints endpoints(CanaryRelease release) {
+        String namespace = release.getMetadata().getNamespace();
+        String name = release.getMetadata().getName();
+        return new Endpoints(
+                Endpoints.ready(watches.slices(namespace, Names.stable(name))),
+                Endpoints.ready(watches.slices(namespace, Names.canary(name))));
+    }
+
+    private Workload workload(String namespace, String deployment, String service) {
+        return watches.deployment(namespace, deployment)
+                .map(found -> workload(found, service))
+                .orElseGet(() -> Workload.missing(deployment));
+    }
+
+    private Workload workload(Deployment deployment, String service) {
+        ObjectMeta meta = deployment.getMetadata();
+        var template = deployment.getSpec().getTemplate();
+        int endpoints =
+                Endpoints.ready(watches.slices(meta.getNamespace(), service)).size();
+        Map<String, String> selector = Selectors.of(deployment);
+        return new Workload(
+                meta.getName(),
+                true,
+                Revisions.of(template),
+                selector,
+                template.getMetadata().getLabels(),
+                endpoints,
+                endpoints > 0 ? Optional.empty() : trouble(deployment, selector));
+    }
+
+    /** Only asked while nothing is ready, so that no watch on all pods of all namespaces is needed. */
+    private Optional<String> trouble(Deployment deployment, Map<String, String> selector) {
+        if (selector.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Pod> pods = client.pods()
+                .inNamespace(deployment.getMetadata().getNamespace())
+                .withLabels(selector)
+                .list()
+                .getItems();
+        return PodTrouble.describe(deployment, pods);
+    }
+
+    private ServiceFacts service(String namespace, String name) {
+        return watches.service(namespace, name)
+                .map(service -> new ServiceFacts(
+                        true,
+                        service.getSpec().getPorts().stream()
+                                .map(ServicePort::getPort)
+                                .toList()))
+                .orElseGet(() -> new ServiceFacts(false, List.of()));
+    }
+
+    private List<ProxyFacts> proxies(String namespace, String release) {
+        Map<String, ProxyState> connected = fleet.proxies(new ReleaseKey(namespace, release)).stream()
+                .collect(Collectors.toMap(ProxyState::node, Function.identity()));
+        return watches.proxyPods(namespace, release)
+                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+                .map(pod -> proxy(
+                        pod, Optional.ofNullable(connected.get(pod.getMetadata().getName()))))
+                .toList();
+    }
+
+    private static ProxyFacts proxy(Pod pod, Optional<ProxyState> state) {
+        return new ProxyFacts(
+                pod.getMetadata().getName(),
+                PodTrouble.isReady(pod),
+                state.flatMap(ProxyState::applied).map(split -> new ProxyFacts.Applied(split.canary(), split.total())),
+                state.flatMap(ProxyState::rejection));
+    }
+
+    /** Of several releases for one Service the oldest has it; of equally old ones the first by name. */
+    private Optional<String> rival(CanaryRelease release) {
+        Comparator<CanaryRelease> byAge = Comparator.<CanaryRelease, String>comparing(
+                        other -> other.getMetadata().getCreationTimestamp())
+                .thenComparing(other -> other.getMetadata().getName());
+        return watches
+                .releasesOf(
+                        release.getMetadata().getNamespace(),
+                        release.getSpec().service().name())
+                .stream()
+                .filter(other -> byAge.compare(other, release) < 0)
+                .map(other -> other.getMetadata().getName())
+                .findFirst();
+    }
+
+    /** An object that bears a name which the operator needs, but was not made for this release. */
+    private Optional<String> foreign(CanaryRelease release) {
+        String namespace = release.getMetadata().getNamespace();
+        String name = release.getMetadata().getName();
+        Stream<Optional<? extends HasMetadata>> taken = Stream.of(
+                watches.deployment(namespace, Names.proxy(name)),
+                watches.service(namespace, Names.proxy(name)),
+                watches.service(namespace, Names.stable(name)),
+                watches.service(namespace, Names.canary(name)));
+        return taken.flatMap(Optional::stream)
+                .filter(object -> !Watches.isOf(release, object))
+                .map(object -> object.getKind() + " " + object.getMetadata().getName())
+                .findFirst();
+    }
+}

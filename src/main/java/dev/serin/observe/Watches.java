@@ -1,0 +1,194 @@
+package dev.serin.observe;
+
+import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.api.v1alpha1.ServiceReference;
+import dev.serin.resources.Labels;
+import dev.serin.resources.Names;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The watches that wake a release: on the objects that its spec names (Deployments and Services, wherever a release
+ * is) and, selected by label, on those that the operator makes or that Kubernetes makes from them.
+ */
+public final class Watches {
+    private static final String BY_DEPLOYMENT = "deployment";
+    private static final String BY_SERVICE = "service";
+
+    private final IndexerResourceCache<CanaryRelease> releases;
+    private final InformerEventSource<Deployment, CanaryRelease> deployments;
+    private final InformerEventSource<Service, CanaryRelease> services;
+    private final InformerEventSource<ConfigMap, CanaryRelease> configMaps;
+    private final InformerEventSource<EndpointSlice, CanaryRelease> slices;
+    private final InformerEventSource<Pod, CanaryRelease> pods;
+
+    public Watches(EventSourceContext<CanaryRelease> context) {
+        releases = context.getPrimaryCache();
+        releases.addIndexer(BY_DEPLOYMENT, release -> keys(release, Watches::deploymentNames));
+        releases.addIndexer(BY_SERVICE, release -> keys(release, Watches::serviceNames));
+        deployments = named(Deployment.class, context, BY_DEPLOYMENT, Watches::deploymentNames);
+        services = named(Service.class, context, BY_SERVICE, Watches::serviceNames);
+        configMaps = labelled(ConfigMap.class, context);
+        slices = labelled(EndpointSlice.class, context);
+        pods = labelled(Pod.class, context);
+    }
+
+    /** All event sources, for the SDK to start. */
+    public List<EventSource<?, CanaryRelease>> eventSources() {
+        return List.of(deployments, services, configMaps, slices, pods);
+    }
+
+    /** The Deployment as last seen. */
+    public Optional<Deployment> deployment(String namespace, String name) {
+        return deployments.get(new ResourceID(name, namespace));
+    }
+
+    Optional<Service> service(String namespace, String name) {
+        return services.get(new ResourceID(name, namespace));
+    }
+
+    Optional<ConfigMap> configMap(String namespace, String name) {
+        return configMaps.get(new ResourceID(name, namespace));
+    }
+
+    Stream<EndpointSlice> slices(String namespace, String service) {
+        return slices.list(
+                namespace,
+                slice -> service.equals(slice.getMetadata().getLabels().get(Labels.SERVICE_NAME)));
+    }
+
+    Stream<Pod> proxyPods(String namespace, String release) {
+        return pods.list(
+                namespace, pod -> release.equals(pod.getMetadata().getLabels().get(Labels.RELEASE)));
+    }
+
+    /** The releases of a namespace that name this Service. */
+    public List<CanaryRelease> releasesOf(String namespace, String service) {
+        return releases.byIndex(BY_SERVICE, key(namespace, service)).stream()
+                .filter(release -> release.getSpec().service().name().equals(service))
+                .toList();
+    }
+
+    /** The object as last seen, if it is one of the kinds that the operator makes. */
+    @SuppressWarnings("unchecked")
+    public <T extends HasMetadata> Optional<T> seen(T wanted) {
+        String namespace = wanted.getMetadata().getNamespace();
+        String name = wanted.getMetadata().getName();
+        return (Optional<T>)
+                switch (wanted) {
+                    case Deployment ignored -> deployment(namespace, name);
+                    case Service ignored -> service(namespace, name);
+                    case ConfigMap ignored -> configMap(namespace, name);
+                    default -> throw new IllegalArgumentException("not watched: " + wanted.getKind());
+                };
+    }
+
+    /** Applies an object and keeps the answer in the cache, so that the next look sees it. */
+    public void apply(HasMetadata wanted, Context<CanaryRelease> context) {
+        var operations = context.resourceOperations();
+        switch (wanted) {
+            case Deployment deployment -> operations.serverSideApply(deployment, deployments);
+            case Service service -> operations.serverSideApply(service, services);
+            case ConfigMap configMap -> operations.serverSideApply(configMap, configMaps);
+            default -> throw new IllegalArgumentException("not watched: " + wanted.getKind());
+        }
+    }
+
+    /** The pods' port behind the port that the release names, if the Service has it. */
+    public Optional<IntOrString> targetPort(CanaryRelease release) {
+        ServiceReference named = release.getSpec().service();
+        return service(release.getMetadata().getNamespace(), named.name()).stream()
+                .flatMap(service -> service.getSpec().getPorts().stream())
+                .filter(port -> port.getPort() == named.port())
+                .map(port -> Optional.ofNullable(port.getTargetPort()).orElse(new IntOrString(port.getPort())))
+                .findFirst();
+    }
+
+    /** Whether an object was made for this release; the label counts too, should its owner have been taken away. */
+    public static boolean isOf(CanaryRelease release, HasMetadata object) {
+        Map<String, String> labels =
+                Optional.ofNullable(object.getMetadata().getLabels()).orElse(Map.of());
+        return object.getOwnerReferenceFor(release.getMetadata().getUid()).isPresent()
+                || release.getMetadata().getName().equals(labels.get(Labels.RELEASE));
+    }
+
+    private <T extends HasMetadata> InformerEventSource<T, CanaryRelease> named(
+            Class<T> type,
+            EventSourceContext<CanaryRelease> context,
+            String index,
+            Function<CanaryRelease, Stream<String>> names) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(type, CanaryRelease.class)
+                        .withName(index + "s")
+                        .withNamespacesInheritedFromController()
+                        .withPrimaryToSecondaryMapper((CanaryRelease release) -> names.apply(release)
+                                .map(name -> new ResourceID(
+                                        name, release.getMetadata().getNamespace()))
+                                .collect(Collectors.toSet()))
+                        .withSecondaryToPrimaryMapper(object -> releases
+                                .byIndex(
+                                        index,
+                                        key(
+                                                object.getMetadata().getNamespace(),
+                                                object.getMetadata().getName()))
+                                .stream()
+                                .map(ResourceID::fromResource)
+                                .collect(Collectors.toSet()))
+                        .build(),
+                context);
+    }
+
+    private static <T extends HasMetadata> InformerEventSource<T, CanaryRelease> labelled(
+            Class<T> type, EventSourceContext<CanaryRelease> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(type, CanaryRelease.class)
+                        .withName(type.getSimpleName())
+                        .withNamespacesInheritedFromController()
+                        .withLabelSelector(Labels.RELEASE)
+                        .withSecondaryToPrimaryMapper(object -> Set.of(new ResourceID(
+                                object.getMetadata().getLabels().get(Labels.RELEASE),
+                                object.getMetadata().getNamespace())))
+                        .build(),
+                context);
+    }
+
+    private static Stream<String> deploymentNames(CanaryRelease release) {
+        return Stream.of(
+                release.getSpec().targetRef().name(),
+                release.getSpec().canaryRef().name(),
+                Names.proxy(release.getMetadata().getName()));
+    }
+
+    private static Stream<String> serviceNames(CanaryRelease release) {
+        String name = release.getMetadata().getName();
+        return Stream.of(release.getSpec().service().name(), Names.stable(name), Names.canary(name), Names.proxy(name));
+    }
+
+    private static List<String> keys(CanaryRelease release, Function<CanaryRelease, Stream<String>> names) {
+        String namespace = release.getMetadata().getNamespace();
+        return names.apply(release).map(name -> key(namespace, name)).toList();
+    }
+
+    private static String key(String namespace, String name) {
+        return namespace + "/" + name;
+    }
+}

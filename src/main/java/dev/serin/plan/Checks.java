@@ -1,0 +1,134 @@
+package dev.serin.plan;
+
+import dev.serin.api.v1alpha1.GoDuration;
+import dev.serin.api.v1alpha1.Reasons;
+import dev.serin.api.v1alpha1.Step;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What only the cluster can tell about a release, checked in this order; the first problem found is the one reported.
+ * While there is one, traffic stays as it is.
+ */
+final class Checks {
+    private static final List<Function<Observed, Optional<Problem>>> IN_ORDER = List.of(
+            Checks::durationIsInvalid,
+            Checks::serviceIsTaken,
+            Checks::nameIsTaken,
+            Checks::serviceIsMissing,
+            Checks::portIsMissing,
+            Checks::targetIsMissing,
+            Checks::canaryIsMissing,
+            Checks::selectorIsUnusable,
+            Checks::selectorsOverlap);
+
+    private Checks() {}
+
+    static Optional<Problem> first(Observed observed) {
+        return IN_ORDER.stream()
+                .flatMap(check -> check.apply(observed).stream())
+                .findFirst();
+    }
+
+    /** The schema refuses these; objects stored before a schema was mended may still have them. */
+    private static Optional<Problem> durationIsInvalid(Observed o) {
+        List<Step> steps = o.spec().strategy().steps();
+        return Stream.concat(
+                        Stream.of(o.spec().progressDeadline()),
+                        steps == null ? Stream.empty() : steps.stream().map(Step::hold))
+                .flatMap(text -> invalid(text).stream())
+                .findFirst();
+    }
+
+    private static Optional<Problem> invalid(String duration) {
+        try {
+            GoDuration.parse(duration);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(new Problem(Reasons.SPEC_INVALID, e.getMessage() + ". Traffic stays as it is."));
+        }
+    }
+
+    private static Optional<Problem> serviceIsTaken(Observed o) {
+        return o.rival()
+                .map(rival -> new Problem(
+                        Reasons.SERVICE_TAKEN,
+                        ("CanaryRelease %s already splits Service %s, and one Service can have one only: delete that"
+                                        + " one, or name another Service in spec.service.name. Nothing was made or"
+                                        + " changed.")
+                                .formatted(rival, o.spec().service().name())));
+    }
+
+    private static Optional<Problem> nameIsTaken(Observed o) {
+        return o.foreign()
+                .map(object -> new Problem(
+                        Reasons.NAME_TAKEN,
+                        ("%s is there already and was not made for this CanaryRelease, which needs that name: rename"
+                                        + " or remove the one or the other. Nothing of it was changed.")
+                                .formatted(object)));
+    }
+
+    private static Optional<Problem> serviceIsMissing(Observed o) {
+        return when(
+                !o.service().exists(),
+                Reasons.SERVICE_NOT_FOUND,
+                "Service %s (spec.service.name) is not in this namespace: create it. Traffic stays as it is."
+                        .formatted(o.spec().service().name()));
+    }
+
+    private static Optional<Problem> portIsMissing(Observed o) {
+        int port = o.spec().service().port();
+        return when(
+                !o.service().ports().contains(port),
+                Reasons.PORT_NOT_FOUND,
+                "Service %s has no port %d (spec.service.port); it has %s. Traffic stays as it is."
+                        .formatted(o.spec().service().name(), port, o.service().ports()));
+    }
+
+    private static Optional<Problem> targetIsMissing(Observed o) {
+        return missing(o.stable(), Reasons.TARGET_NOT_FOUND, "spec.targetRef.name");
+    }
+
+    private static Optional<Problem> canaryIsMissing(Observed o) {
+        return missing(o.canary(), Reasons.CANARY_NOT_FOUND, "spec.canaryRef.name");
+    }
+
+    private static Optional<Problem> missing(Workload workload, String reason, String field) {
+        return when(
+                !workload.exists(),
+                reason,
+                "Deployment %s (%s) is not in this namespace: create it. No request is sent to it."
+                        .formatted(workload.deployment(), field));
+    }
+
+    private static Optional<Problem> selectorIsUnusable(Observed o) {
+        return Stream.of(o.stable(), o.canary())
+                .filter(workload -> workload.selector().isEmpty())
+                .findFirst()
+                .map(workload -> new Problem(
+                        Reasons.SELECTOR_NOT_SUPPORTED,
+                        ("Deployment %s selects its pods by matchExpressions, which a Service cannot do: give its"
+                                        + " selector matchLabels only. Traffic stays as it is.")
+                                .formatted(workload.deployment())));
+    }
+
+    private static Optional<Problem> selectorsOverlap(Observed o) {
+        return overlap(o.stable(), o.canary()).or(() -> overlap(o.canary(), o.stable()));
+    }
+
+    private static Optional<Problem> overlap(Workload one, Workload other) {
+        return when(
+                one.selects(other),
+                Reasons.SELECTORS_OVERLAP,
+                ("The selector of Deployment %s also matches the pods of Deployment %s, so that their requests could"
+                                + " not be told apart: give the two different labels and selectors. Traffic stays as"
+                                + " it is.")
+                        .formatted(one.deployment(), other.deployment()));
+    }
+
+    private static Optional<Problem> when(boolean wrong, String reason, String message) {
+        return wrong ? Optional.of(new Problem(reason, message)) : Optional.empty();
+    }
+}

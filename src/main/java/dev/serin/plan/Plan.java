@@ -1,0 +1,32 @@
+package dev.serin.plan;
+
+import dev.serin.api.v1alpha1.Walk;
+import dev.serin.api.v1alpha1.Weights;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A decision: what is intended from now on. The step and the weights are persisted before anything of it is done.
+ *
+ * @param work what the shell has to see to
+ * @param problem what a person has to mend
+ * @param revision the canary's revision that the walk is about; empty before there is one
+ * @param walk the wanted weight and the place among the steps
+ * @param weights what the proxies are told; empty before anything was begun
+ * @param programmed how many ready proxies have confirmed those weights
+ * @param waiting what the release waits for
+ * @param blockedSince since when it has been waiting for the cluster
+ * @param overdue whether that is longer than the progress deadline
+ * @param wakeAt when to decide again even if nothing changes
+ */
+public record Plan(
+        Work work,
+        Optional<Problem> problem,
+        Optional<String> revision,
+        Walk walk,
+        Optional<Weights> weights,
+        int programmed,
+        Waiting waiting,
+        Optional<Instant> blockedSince,
+        boolean overdue,
+        Optional<Instant> wakeAt) {}

@@ -1,0 +1,147 @@
+package dev.serin.plan;
+
+import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.api.v1alpha1.GoDuration;
+import dev.serin.api.v1alpha1.Step;
+import dev.serin.api.v1alpha1.Strategy;
+import dev.serin.api.v1alpha1.Walk;
+import dev.serin.api.v1alpha1.Weights;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a release does next.
+ *
+ * <p>What always holds: the canary's weight is never above the present step's; it is above zero only while the canary
+ * has ready endpoints; it never moves up while the release is paused or has a problem; a decision depends on nothing
+ * but its input, so that an operator that starts anew decides the same.
+ */
+public final class Planner {
+    private Planner() {}
+
+    /** The decision for what was observed at this time. */
+    public static Plan plan(Observed observed, Instant time) {
+        Instant now = time.truncatedTo(ChronoUnit.MILLIS);
+        if (observed.deleting()) {
+            return Removal.plan(observed, now);
+        }
+        Optional<Problem> problem = Checks.first(observed);
+        boolean started = observed.status().weights() != null;
+        if (problem.isPresent() && !started) {
+            Walk walk = Walker.beginning(observed.spec().traffic().totalWeight());
+            return new Plan(
+                    Work.NOTHING,
+                    problem,
+                    Optional.empty(),
+                    walk,
+                    Optional.empty(),
+                    0,
+                    Waiting.MENDING,
+                    Optional.empty(),
+                    false,
+                    Optional.empty());
+        }
+        return serve(observed, problem, now);
+    }
+
+    private static Plan serve(Observed o, Optional<Problem> problem, Instant now) {
+        Programming programming = Programming.of(o);
+        boolean held = problem.isPresent() || o.spec().paused();
+        boolean counting = !held && programming.complete() && o.canary().ready();
+        String revision = revision(o, held);
+        Walk walk = walk(o, revision, held, counting, now);
+        Weights weights = weights(o, walk, now);
+
+        boolean changed = !sameShares(o.status().weights(), weights);
+        Waiting waiting = waiting(o, problem, programming, walk, changed);
+        Optional<Instant> blockedSince = blockedSince(o.status(), waiting, now);
+        Optional<Instant> deadline =
+                blockedSince.map(since -> since.plus(GoDuration.parse(o.spec().progressDeadline())));
+        boolean overdue = deadline.map(end -> !end.isAfter(now)).orElse(false);
+        return new Plan(
+                Work.SERVE,
+                problem,
+                Optional.of(revision).filter(text -> !text.isEmpty()),
+                walk,
+                Optional.of(weights),
+                changed ? 0 : programming.confirmed(),
+                waiting,
+                blockedSince,
+                overdue,
+                wakeAt(walk, overdue ? Optional.empty() : deadline));
+    }
+
+    /** The canary's revision that the walk is about: a new one is taken up only when the release may move. */
+    private static String revision(Observed o, boolean held) {
+        String known = o.status().canaryRevision();
+        return held && known != null ? known : o.canary().revision();
+    }
+
+    private static Walk walk(Observed o, String revision, boolean held, boolean counting, Instant now) {
+        int total = o.spec().traffic().totalWeight();
+        Walk persisted = o.status().walk();
+        Strategy strategy = o.spec().strategy();
+        List<Step> steps = strategy.steps();
+        if (held) {
+            return stopped(persisted, total, now);
+        }
+        if (steps == null || steps.isEmpty()) {
+            return byHand(strategy, total);
+        }
+        boolean anew =
+                !revision.equals(o.status().canaryRevision()) && o.status().canaryRevision() != null;
+        Walker walker = new Walker(steps, total);
+        return anew ? Walker.beginning(total) : walker.next(persisted, counting, now);
+    }
+
+    /** Everything stays where it is, whatever the spec says meanwhile; only the hold stops counting. */
+    private static Walk stopped(@Nullable Walk persisted, int total, Instant now) {
+        return persisted == null ? Walker.beginning(total) : Walker.stopped(persisted, now);
+    }
+
+    private static Walk byHand(Strategy strategy, int total) {
+        Integer weight = strategy.weight();
+        Walk start = Walker.beginning(total);
+        return new Walk(0, weight == null ? 0 : Math.min(weight, total), total, start.held(), null, null, true);
+    }
+
+    /** The wanted weight as long as the canary can take it, none otherwise. */
+    private static Weights weights(Observed o, Walk walk, Instant now) {
+        int canary = o.canary().ready() ? walk.weight() : 0;
+        Weights before = o.status().weights();
+        Weights after = new Weights(walk.total(), walk.total() - canary, canary, Times.text(now), null);
+        return before != null && sameShares(before, after) ? before : after;
+    }
+
+    private static boolean sameShares(@Nullable Weights before, Weights after) {
+        return before != null && before.total() == after.total() && before.canary() == after.canary();
+    }
+
+    private static Waiting waiting(
+            Observed o, Optional<Problem> problem, Programming programming, Walk walk, boolean changed) {
+        if (problem.isPresent()) {
+            return Waiting.MENDING;
+        } else if (o.spec().paused()) {
+            return Waiting.RESUME;
+        } else if (programming.ready() == 0) {
+            return Waiting.PROXIES;
+        } else if (changed || !programming.complete()) {
+            return Waiting.CONFIRMATION;
+        } else if (!o.canary().ready() && (walk.weight() > 0 || !walk.completed())) {
+            return Waiting.CANARY;
+        }
+        return walk.completed() ? Waiting.NOTHING : Waiting.HOLD;
+    }
+
+    private static Optional<Instant> blockedSince(CanaryReleaseStatus before, Waiting waiting, Instant now) {
+        return waiting.isBlocked() ? Times.read(before.blockedSince()).or(() -> Optional.of(now)) : Optional.empty();
+    }
+
+    private static Optional<Instant> wakeAt(Walk walk, Optional<Instant> deadline) {
+        Optional<Instant> held = Times.read(walk.heldUntil());
+        return held.isPresent() ? held : deadline;
+    }
+}

@@ -1,0 +1,26 @@
+package dev.serin.plan;
+
+/** What the release waits for before it can go on. */
+public enum Waiting {
+    /** For nothing: the wanted weight is reached, and there is no step left. */
+    NOTHING,
+    /** For the present step's hold to be over. */
+    HOLD,
+    /** For {@code spec.paused} to be taken back. */
+    RESUME,
+    /** For the first proxy to be ready. */
+    PROXIES,
+    /** For every ready proxy to confirm the weights. */
+    CONFIRMATION,
+    /** For a pod of the canary to be ready. */
+    CANARY,
+    /** For a person to mend a problem. */
+    MENDING,
+    /** For the release's own removal. */
+    REMOVAL;
+
+    /** Whether the progress deadline runs: the cluster owes something that should come by itself. */
+    boolean isBlocked() {
+        return this == PROXIES || this == CONFIRMATION || this == CANARY;
+    }
+}

@@ -1,0 +1,134 @@
+package dev.serin.reconcile;
+
+import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.api.v1alpha1.ServiceReference;
+import dev.serin.api.v1alpha1.Weights;
+import dev.serin.observe.Endpoints;
+import dev.serin.observe.Watches;
+import dev.serin.plan.Observed;
+import dev.serin.plan.Plan;
+import dev.serin.resources.Names;
+import dev.serin.resources.ReleaseContext;
+import dev.serin.resources.ReleaseObjects;
+import dev.serin.xds.ProxyConfig;
+import dev.serin.xds.ProxyFleet;
+import dev.serin.xds.ReleaseKey;
+import dev.serin.xds.Split;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees to what a plan asks for: the proxies' configuration first, since requests depend on it, then the objects. */
+final class Actuator {
+    private static final Logger log = LoggerFactory.getLogger(Actuator.class);
+
+    private final Watches watches;
+    private final ProxyFleet fleet;
+    private final Settings settings;
+
+    Actuator(Watches watches, ProxyFleet fleet, Settings settings) {
+        this.watches = watches;
+        this.fleet = fleet;
+        this.settings = settings;
+    }
+
+    void act(CanaryRelease release, Plan plan, Observed observed, Endpoints endpoints, Context<CanaryRelease> context) {
+        switch (plan.work()) {
+            case NOTHING -> log.debug("nothing to do");
+            case SERVE -> {
+                publish(release, plan, endpoints);
+                desired(release, observed).forEach(object -> apply(object, context));
+            }
+            case RETURN_TO_STABLE -> publish(release, plan, endpoints);
+            case REMOVE_PROXIES -> {
+                publish(release, plan, endpoints);
+                removeProxies(release, context);
+            }
+            case REMOVE_REST -> removeRest(release, observed, context);
+        }
+    }
+
+    private void publish(CanaryRelease release, Plan plan, Endpoints endpoints) {
+        plan.weights()
+                .ifPresent(weights -> fleet.publish(new ProxyConfig(
+                        key(release),
+                        protocol(release.getSpec().service().protocol()),
+                        split(weights),
+                        endpoints.stable(),
+                        endpoints.canary())));
+    }
+
+    private List<HasMetadata> desired(CanaryRelease release, Observed observed) {
+        return ReleaseObjects.desired(new ReleaseContext(
+                release.getMetadata().getNamespace(),
+                release.getMetadata().getName(),
+                release.getMetadata().getUid(),
+                release.getSpec(),
+                settings.xdsAddress(),
+                observed.stable().selector(),
+                observed.canary().selector(),
+                watches.targetPort(release)));
+    }
+
+    /** Writes only what differs in a field that is ours, so that nothing is written while nothing changed. */
+    private void apply(HasMetadata wanted, Context<CanaryRelease> context) {
+        boolean asWanted = watches.seen(wanted)
+                .map(seen ->
+                        SSABasedGenericKubernetesResourceMatcher.getInstance().matches(seen, wanted, context))
+                .orElse(false);
+        if (!asWanted) {
+            log.info("apply {} {}", wanted.getKind(), wanted.getMetadata().getName());
+            watches.apply(wanted, context);
+        }
+    }
+
+    private void removeProxies(CanaryRelease release, Context<CanaryRelease> context) {
+        String namespace = release.getMetadata().getNamespace();
+        String name = Names.proxy(release.getMetadata().getName());
+        boolean there = watches.deployment(namespace, name)
+                .filter(proxies -> proxies.getMetadata().getDeletionTimestamp() == null)
+                .isPresent();
+        if (there) {
+            log.info("remove Deployment {}", name);
+            context.getClient()
+                    .resources(Deployment.class)
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .delete();
+        }
+    }
+
+    private void removeRest(CanaryRelease release, Observed observed, Context<CanaryRelease> context) {
+        for (HasMetadata object : desired(release, observed)) {
+            boolean ours = watches.seen(object)
+                    .filter(seen -> Watches.isOf(release, seen))
+                    .isPresent();
+            if (ours) {
+                log.info("remove {} {}", object.getKind(), object.getMetadata().getName());
+                context.getClient().resource(object).delete();
+            }
+        }
+        fleet.remove(key(release));
+    }
+
+    private static Split split(Weights weights) {
+        return new Split(weights.canary(), weights.total());
+    }
+
+    private static ReleaseKey key(CanaryRelease release) {
+        return new ReleaseKey(
+                release.getMetadata().getNamespace(), release.getMetadata().getName());
+    }
+
+    private static ProxyConfig.Protocol protocol(ServiceReference.Protocol protocol) {
+        return switch (protocol) {
+            case GRPC -> ProxyConfig.Protocol.GRPC;
+            case HTTP2 -> ProxyConfig.Protocol.HTTP2;
+            case HTTP -> ProxyConfig.Protocol.HTTP;
+        };
+    }
+}

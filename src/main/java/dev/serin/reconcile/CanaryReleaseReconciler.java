@@ -1,0 +1,117 @@
+package dev.serin.reconcile;
+
+import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.observe.Observer;
+import dev.serin.observe.Watches;
+import dev.serin.plan.Observed;
+import dev.serin.plan.Plan;
+import dev.serin.plan.Planner;
+import dev.serin.status.Notes;
+import dev.serin.status.Statuses;
+import dev.serin.xds.ProxyFleet;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.ErrorStatusUpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One way through the code: observe, plan, persist the intended state, then act on it.
+ *
+ * <p>Every run starts from what is observed, so that a crash between any two of its writes is made good by the next.
+ */
+@ControllerConfiguration(
+        name = "canaryrelease",
+        finalizerName = CanaryReleaseReconciler.FINALIZER,
+        fieldManager = CanaryReleaseReconciler.FIELD_MANAGER)
+public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>, Cleaner<CanaryRelease> {
+    public static final String FINALIZER = "serin.dev/finalizer";
+    public static final String FIELD_MANAGER = "serin";
+
+    private final ProxyFleet fleet;
+    private final Clock clock;
+    private final Settings settings;
+    private final Consumer<ResourceID> onDone;
+    private final Wakeups wakeups = new Wakeups();
+    private final List<Shell> shell = new ArrayList<>(1);
+
+    /** {@code onDone} hears of every release that was gone through, whether it went well or not. */
+    public CanaryReleaseReconciler(ProxyFleet fleet, Clock clock, Settings settings, Consumer<ResourceID> onDone) {
+        this.fleet = fleet;
+        this.clock = clock;
+        this.settings = settings;
+        this.onDone = onDone;
+    }
+
+    @Override
+    public List<EventSource<?, CanaryRelease>> prepareEventSources(EventSourceContext<CanaryRelease> context) {
+        var watches = new Watches(context);
+        var observer = new Observer(watches, fleet, context.getClient());
+        shell.clear();
+        shell.add(new Shell(
+                observer, new Actuator(watches, fleet, settings), new EventSender(context.getClient(), clock)));
+        fleet.onChange(wakeups::wake);
+        var sources = new ArrayList<>(watches.eventSources());
+        sources.add(wakeups.eventSource());
+        return sources;
+    }
+
+    @Override
+    public UpdateControl<CanaryRelease> reconcile(CanaryRelease release, Context<CanaryRelease> context) {
+        Plan plan = goThrough(release, context);
+        onDone.accept(ResourceID.fromResource(release));
+        UpdateControl<CanaryRelease> control = UpdateControl.noUpdate();
+        Wakeups.after(plan, clock).ifPresent(control::rescheduleAfter);
+        return control;
+    }
+
+    @Override
+    public DeleteControl cleanup(CanaryRelease release, Context<CanaryRelease> context) {
+        Plan plan = goThrough(release, context);
+        onDone.accept(ResourceID.fromResource(release));
+        return switch (plan.work()) {
+            case REMOVE_REST -> DeleteControl.defaultDelete();
+            default ->
+                DeleteControl.noFinalizerRemoval()
+                        .rescheduleAfter(Wakeups.after(plan, clock)
+                                .orElse(Duration.ofSeconds(5))
+                                .toMillis());
+        };
+    }
+
+    @Override
+    public ErrorStatusUpdateControl<CanaryRelease> updateErrorStatus(
+            CanaryRelease release, Context<CanaryRelease> context, Exception error) {
+        onDone.accept(ResourceID.fromResource(release));
+        return ErrorStatusUpdateControl.defaultErrorProcessing();
+    }
+
+    private Plan goThrough(CanaryRelease release, Context<CanaryRelease> context) {
+        Shell parts = shell.getFirst();
+        Instant now = clock.instant();
+        Observed observed = parts.observer().observe(release);
+        Plan plan = Planner.plan(observed, now);
+        CanaryReleaseStatus intended = Statuses.compose(observed, plan, now);
+        if (!intended.equals(observed.status())) {
+            StatusWriter.persist(release, intended, context);
+        }
+        parts.actuator().act(release, plan, observed, parts.observer().endpoints(release), context);
+        parts.events().send(release, Notes.between(observed.status(), intended));
+        return plan;
+    }
+
+    /** The parts that can only be made once the caches are there. */
+    private record Shell(Observer observer, Actuator actuator, EventSender events) {}
+}

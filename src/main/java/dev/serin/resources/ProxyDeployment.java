@@ -1,0 +1,180 @@
+package dev.serin.resources;
+
+import dev.serin.xds.ProxyPorts;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.List;
+
+/** The proxies: Envoy with a bootstrap, everything else comes over xDS. */
+final class ProxyDeployment {
+    /** How long a proxy may drain before it is stopped, in seconds. */
+    static final int DRAIN_SECONDS = 30;
+
+    private static final int GRACE_SECONDS = DRAIN_SECONDS + 5;
+    private static final long ENVOY_UID = 101;
+    private static final String CONFIG_DIRECTORY = "/etc/serin";
+
+    /** A changed bootstrap starts the proxies anew, one after the other. */
+    private static final String BOOTSTRAP_HASH = "serin.dev/bootstrap-hash";
+
+    private ProxyDeployment() {}
+
+    static Deployment of(ReleaseContext context, ConfigMap bootstrap) {
+        String name = Names.proxy(context.name());
+        return new DeploymentBuilder()
+                .withMetadata(context.meta(name, "proxy"))
+                .withNewSpec()
+                .withReplicas(context.spec().proxy().replicas())
+                .withNewSelector()
+                .withMatchLabels(Labels.proxySelector(context.name()))
+                .endSelector()
+                .withNewStrategy()
+                .withType("RollingUpdate")
+                .withNewRollingUpdate()
+                .withMaxUnavailable(new IntOrString(0))
+                .withMaxSurge(new IntOrString(1))
+                .endRollingUpdate()
+                .endStrategy()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(Labels.of(context.name(), "proxy"))
+                .addToAnnotations(BOOTSTRAP_HASH, Hashes.of(bootstrap.getData()))
+                .endMetadata()
+                .withSpec(pod(context, name))
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    private static PodSpec pod(ReleaseContext context, String name) {
+        return new PodSpecBuilder()
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withTerminationGracePeriodSeconds((long) GRACE_SECONDS)
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(ENVOY_UID)
+                .withRunAsGroup(ENVOY_UID)
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
+                .addNewTopologySpreadConstraint()
+                .withMaxSkew(1)
+                .withTopologyKey("kubernetes.io/hostname")
+                .withWhenUnsatisfiable("ScheduleAnyway")
+                .withNewLabelSelector()
+                .withMatchLabels(Labels.proxySelector(context.name()))
+                .endLabelSelector()
+                .endTopologySpreadConstraint()
+                .withContainers(envoy(context))
+                .addNewVolume()
+                .withName("config")
+                .withNewConfigMap()
+                .withName(name)
+                .endConfigMap()
+                .endVolume()
+                .build();
+    }
+
+    private static Container envoy(ReleaseContext context) {
+        return new ContainerBuilder()
+                .withName("envoy")
+                .withImage(context.spec().proxy().image())
+                .withArgs(arguments(context))
+                .addNewEnv()
+                .withName("POD_NAME")
+                .withNewValueFrom()
+                .withNewFieldRef()
+                .withFieldPath("metadata.name")
+                .endFieldRef()
+                .endValueFrom()
+                .endEnv()
+                .addNewEnv()
+                .withName("POD_IP")
+                .withNewValueFrom()
+                .withNewFieldRef()
+                .withFieldPath("status.podIP")
+                .endFieldRef()
+                .endValueFrom()
+                .endEnv()
+                .addNewPort()
+                .withName("traffic")
+                .withContainerPort(ProxyPorts.TRAFFIC)
+                .withProtocol("TCP")
+                .endPort()
+                .addNewPort()
+                .withName("status")
+                .withContainerPort(ProxyPorts.STATUS)
+                .withProtocol("TCP")
+                .endPort()
+                .withResources(context.spec().proxy().resources())
+                .withStartupProbe(ready(1, 600))
+                .withReadinessProbe(ready(2, 2))
+                .withNewLifecycle()
+                .withNewPreStop()
+                .withNewExec()
+                .withCommand("bash", CONFIG_DIRECTORY + "/" + ProxyConfigMap.DRAIN, String.valueOf(DRAIN_SECONDS))
+                .endExec()
+                .endPreStop()
+                .endLifecycle()
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .addNewVolumeMount()
+                .withName("config")
+                .withMountPath(CONFIG_DIRECTORY)
+                .withReadOnly(true)
+                .endVolumeMount()
+                .build();
+    }
+
+    /**
+     * The node's id and cluster tell the operator which proxy of which release this is. Two workers: the exactness of
+     * a split is per worker, so that few are better than many.
+     */
+    private static List<String> arguments(ReleaseContext context) {
+        return List.of(
+                "--config-path",
+                CONFIG_DIRECTORY + "/" + ProxyConfigMap.BOOTSTRAP,
+                "--config-yaml",
+                "node: {metadata: {POD_IP: \"$(POD_IP)\"}}",
+                "--service-node",
+                "$(POD_NAME)",
+                "--service-cluster",
+                context.namespace() + "/" + context.name(),
+                "--concurrency",
+                "2",
+                "--drain-time-s",
+                String.valueOf(DRAIN_SECONDS),
+                "--drain-strategy",
+                "immediate",
+                "--disable-hot-restart",
+                "--log-level",
+                "warning");
+    }
+
+    private static Probe ready(int periodSeconds, int failureThreshold) {
+        return new ProbeBuilder()
+                .withNewHttpGet()
+                .withPath("/ready")
+                .withPort(new IntOrString("status"))
+                .withScheme("HTTP")
+                .endHttpGet()
+                .withPeriodSeconds(periodSeconds)
+                .withFailureThreshold(failureThreshold)
+                .build();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.serin.status;
+
+import dev.serin.api.v1alpha1.Condition;
+import dev.serin.api.v1alpha1.Reasons;
+import dev.serin.api.v1alpha1.Walk;
+import dev.serin.plan.Observed;
+import dev.serin.plan.Plan;
+import dev.serin.plan.Problem;
+import dev.serin.plan.Waiting;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The conditions of a release. {@code Ready}, {@code Reconciling} and {@code Stalled} mean what kstatus takes them to
+ * mean, so that kubectl, Flux and Argo CD can wait for them.
+ */
+final class Conditions {
+    static final String READY = "Ready";
+    static final String RECONCILING = "Reconciling";
+    static final String STALLED = "Stalled";
+    static final String PROGRESSING = "Progressing";
+    static final String PROMOTED = "Promoted";
+    static final String TRAFFIC_PROGRAMMED = "TrafficProgrammed";
+
+    private final Observed observed;
+    private final Plan plan;
+    private final ConditionFactory factory;
+
+    private Conditions(Observed observed, Plan plan, ConditionFactory factory) {
+        this.observed = observed;
+        this.plan = plan;
+        this.factory = factory;
+    }
+
+    static List<Condition> of(Observed observed, Plan plan, Instant now) {
+        var factory = new ConditionFactory(observed.status(), observed.generation(), now);
+        var all = new Conditions(observed, plan, factory);
+        return List.of(
+                all.ready(),
+                all.reconciling(),
+                all.stalled(),
+                all.progressing(),
+                all.trafficProgrammed(),
+                all.promoted());
+    }
+
+    private Condition ready() {
+        boolean served = programmed()
+                && plan.problem().isEmpty()
+                && plan.waiting() != Waiting.REMOVAL
+                && plan.waiting() != Waiting.CANARY
+                && plan.weights()
+                        .map(weights -> weights.canary() == plan.walk().weight())
+                        .orElse(false);
+        return served
+                ? factory.yes(READY, Reasons.SERVING, Words.share(plan) + ".")
+                : factory.no(READY, hindrance(), hindranceInWords());
+    }
+
+    private Condition reconciling() {
+        boolean busy = switch (plan.waiting()) {
+            case PROXIES, CONFIRMATION, CANARY, REMOVAL -> !plan.overdue();
+            case NOTHING, HOLD, RESUME, MENDING -> false;
+        };
+        return busy
+                ? factory.yes(RECONCILING, hindrance(), hindranceInWords())
+                : factory.no(RECONCILING, Reasons.AS_EXPECTED, "");
+    }
+
+    private Condition stalled() {
+        if (plan.problem().isPresent()) {
+            return factory.yes(STALLED, hindrance(), hindranceInWords());
+        } else if (plan.overdue()) {
+            String late = "No progress for more than " + observed.spec().progressDeadline() + ": ";
+            return factory.yes(STALLED, Reasons.PROGRESS_DEADLINE_EXCEEDED, late + hindranceInWords());
+        }
+        return factory.no(STALLED, Reasons.AS_EXPECTED, "");
+    }
+
+    private Condition progressing() {
+        Walk walk = plan.walk();
+        boolean going = !walk.completed() || plan.waiting() == Waiting.CONFIRMATION;
+        return switch (plan.waiting()) {
+            case NOTHING -> factory.no(PROGRESSING, done(), Words.share(plan) + ".");
+            case HOLD -> factory.yes(PROGRESSING, Reasons.HOLDING_STEP, Words.share(plan) + ". " + next());
+            case RESUME -> factory.no(PROGRESSING, Reasons.PAUSED, Words.share(plan) + ". " + next());
+            case MENDING, REMOVAL -> factory.no(PROGRESSING, hindrance(), hindranceInWords());
+            case PROXIES, CONFIRMATION, CANARY ->
+                going
+                        ? factory.yes(PROGRESSING, hindrance(), hindranceInWords())
+                        : factory.no(PROGRESSING, hindrance(), hindranceInWords());
+        };
+    }
+
+    private String done() {
+        return observed.spec().strategy().steps() == null ? Reasons.WEIGHT_BY_HAND : Reasons.COMPLETED;
+    }
+
+    private Condition trafficProgrammed() {
+        return programmed()
+                ? factory.yes(TRAFFIC_PROGRAMMED, Reasons.SERVING, Words.share(plan) + " at every ready proxy.")
+                : factory.no(TRAFFIC_PROGRAMMED, unprogrammed(), unprogrammedInWords());
+    }
+
+    private Condition promoted() {
+        boolean all = programmed()
+                && plan.walk().completed()
+                && plan.weights()
+                        .map(weights -> weights.canary() == weights.total())
+                        .orElse(false);
+        return all
+                ? factory.yes(PROMOTED, Reasons.ALL_TRAFFIC_ON_CANARY, "Canary gets every request.")
+                : factory.no(PROMOTED, Reasons.TRAFFIC_ON_STABLE, "Canary does not get every request for good.");
+    }
+
+    private boolean programmed() {
+        int ready = observed.readyProxies().size();
+        return ready > 0 && plan.programmed() == ready;
+    }
+
+    /** What is in the way, in one word. */
+    private String hindrance() {
+        return switch (plan.waiting()) {
+            case MENDING -> plan.problem().map(Problem::reason).orElse(Reasons.AS_EXPECTED);
+            case CANARY -> Reasons.CANARY_NOT_READY;
+            case RESUME -> Reasons.PAUSED;
+            case REMOVAL -> Reasons.TERMINATING;
+            case PROXIES, CONFIRMATION -> unprogrammed();
+            case NOTHING, HOLD -> Reasons.AS_EXPECTED;
+        };
+    }
+
+    private String hindranceInWords() {
+        return switch (plan.waiting()) {
+            case MENDING -> plan.problem().map(Problem::message).orElse("");
+            case CANARY -> Words.canaryNotReady(observed);
+            case PROXIES, CONFIRMATION -> unprogrammedInWords();
+            case RESUME, REMOVAL, NOTHING, HOLD -> next();
+        };
+    }
+
+    private String unprogrammed() {
+        if (observed.readyProxies().isEmpty()) {
+            return Reasons.PROXIES_NOT_READY;
+        }
+        return Words.rejection(observed).isPresent() ? Reasons.CONFIGURATION_REJECTED : Reasons.AWAITING_CONFIRMATION;
+    }
+
+    private String unprogrammedInWords() {
+        if (observed.readyProxies().isEmpty()) {
+            return "None of %d proxies is ready.".formatted(observed.proxiesWanted());
+        }
+        return Words.rejection(observed).orElseGet(() -> Words.confirmed(observed, plan) + ".");
+    }
+
+    private String next() {
+        return Words.next(observed, plan);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.serin.status;
+
+import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.api.v1alpha1.Phase;
+import dev.serin.api.v1alpha1.Proxies;
+import dev.serin.api.v1alpha1.Step;
+import dev.serin.plan.Observed;
+import dev.serin.plan.Plan;
+import dev.serin.plan.Waiting;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Composes the status; equal input gives an equal status, so that nothing is written while nothing changes. */
+public final class Statuses {
+    private Statuses() {}
+
+    /** The status that says what was decided. */
+    public static CanaryReleaseStatus compose(Observed observed, Plan plan, Instant now) {
+        var before = observed.status();
+        return new CanaryReleaseStatus(
+                observed.generation(),
+                phase(observed, plan),
+                step(observed, plan),
+                Words.next(observed, plan),
+                plan.weights().orElse(null),
+                plan.walk(),
+                blankToNull(observed.stable().revision(), before.stableRevision()),
+                plan.revision().orElse(before.canaryRevision()),
+                new Proxies(observed.proxiesWanted(), observed.readyProxies().size(), plan.programmed()),
+                plan.blockedSince().map(Statuses::text).orElse(null),
+                Conditions.of(observed, plan, now));
+    }
+
+    private static Phase phase(Observed observed, Plan plan) {
+        if (plan.waiting() == Waiting.REMOVAL) {
+            return Phase.Terminating;
+        } else if (plan.problem().isPresent() || plan.overdue()) {
+            return Phase.Failed;
+        } else if (observed.spec().paused()) {
+            return Phase.Paused;
+        } else if (!wasProgrammed(observed.status()) && plan.programmed() == 0) {
+            return Phase.Initializing;
+        }
+        return plan.waiting() == Waiting.NOTHING ? Phase.Ready : Phase.Progressing;
+    }
+
+    /** Whether the proxies had ever confirmed anything. */
+    private static boolean wasProgrammed(CanaryReleaseStatus before) {
+        return before.phase() != null && before.phase() != Phase.Initializing;
+    }
+
+    private static @Nullable String step(Observed observed, Plan plan) {
+        List<Step> steps = observed.spec().strategy().steps();
+        return steps == null ? null : plan.walk().step() + "/" + steps.size();
+    }
+
+    private static @Nullable String blankToNull(String text, @Nullable String otherwise) {
+        return text.isEmpty() ? otherwise : text;
+    }
+
+    private static String text(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

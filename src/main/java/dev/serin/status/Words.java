@@ -1,0 +1,84 @@
+package dev.serin.status;
+
+import dev.serin.api.v1alpha1.Step;
+import dev.serin.plan.Observed;
+import dev.serin.plan.Plan;
+import dev.serin.plan.Problem;
+import dev.serin.plan.ProxyFacts;
+import dev.serin.plan.Workload;
+import java.util.List;
+import java.util.Optional;
+
+/** The sentences that conditions, events and the status share. */
+final class Words {
+    private Words() {}
+
+    /** What happens next, and when. */
+    static String next(Observed o, Plan plan) {
+        return switch (plan.waiting()) {
+            case NOTHING -> "Nothing: the wanted weight is served.";
+            case HOLD -> afterHold(o, plan);
+            case RESUME -> "The release goes on when spec.paused is false.";
+            case PROXIES -> "Goes on when a proxy is ready.";
+            case CONFIRMATION -> "Goes on when every ready proxy has confirmed the weights.";
+            case CANARY -> "Goes on when a pod of Deployment " + o.canary().deployment() + " is ready.";
+            case MENDING ->
+                "Goes on when this is mended: "
+                        + plan.problem().map(Problem::reason).orElse("");
+            case REMOVAL -> removal(plan);
+        };
+    }
+
+    private static String afterHold(Observed o, Plan plan) {
+        List<Step> steps = Optional.ofNullable(o.spec().strategy().steps()).orElse(List.of());
+        String at = Optional.ofNullable(plan.walk().heldUntil())
+                .map(until -> " at " + until)
+                .orElse("");
+        int step = plan.walk().step();
+        return step < steps.size()
+                ? "Canary weight %d (step %d/%d)%s.".formatted(steps.get(step).weight(), step + 1, steps.size(), at)
+                : "The walk completes%s.".formatted(at);
+    }
+
+    private static String removal(Plan plan) {
+        return switch (plan.work()) {
+            case RETURN_TO_STABLE -> "The proxies send everything to stable; then they are removed.";
+            case REMOVE_PROXIES -> "The proxies drain and stop; then the rest is removed.";
+            default -> "What is left is removed.";
+        };
+    }
+
+    /** The share that the proxies are told. */
+    static String share(Plan plan) {
+        return plan.weights()
+                .map(weights -> "Canary gets %d of %d requests".formatted(weights.canary(), weights.total()))
+                .orElse("No weights are set");
+    }
+
+    static String confirmed(Observed o, Plan plan) {
+        return "%d of %d ready proxies have confirmed the weights"
+                .formatted(plan.programmed(), o.readyProxies().size());
+    }
+
+    /** Why the canary gets nothing. */
+    static String canaryNotReady(Observed o) {
+        Workload canary = o.canary();
+        return "Deployment %s has no ready pod%s. No request is sent to it, and the hold stands still."
+                .formatted(
+                        canary.deployment(),
+                        canary.trouble().map(trouble -> " (" + trouble + ")").orElse(""));
+    }
+
+    /** Envoy's words, if a proxy refused its configuration. */
+    static Optional<String> rejection(Observed o) {
+        return o.proxies().stream()
+                .filter(proxy -> proxy.rejection().isPresent())
+                .findFirst()
+                .map(Words::rejection);
+    }
+
+    private static String rejection(ProxyFacts proxy) {
+        return "Proxy %s refused the configuration and goes on with its last good one: %s"
+                .formatted(proxy.pod(), proxy.rejection().orElse(""));
+    }
+}

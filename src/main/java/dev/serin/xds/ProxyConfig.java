@@ -1,0 +1,35 @@
+package dev.serin.xds;
+
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What the proxies of one release shall do, and all that their xDS resources depend on: equal values give the same
+ * resources with the same versions, in any operator.
+ *
+ * @param stable ready endpoints of stable, in any order
+ * @param canary ready endpoints of canary, in any order
+ */
+public record ProxyConfig(
+        ReleaseKey release, Protocol protocol, Split split, List<Endpoint> stable, List<Endpoint> canary) {
+
+    /** Makes the order of the endpoints canonical, so that equal sets give equal configurations. */
+    public ProxyConfig {
+        stable = sorted(stable);
+        canary = sorted(canary);
+    }
+
+    /** What the endpoints speak; see the API's field {@code service.protocol}. */
+    public enum Protocol {
+        GRPC,
+        HTTP2,
+        HTTP
+    }
+
+    private static List<Endpoint> sorted(List<Endpoint> endpoints) {
+        return endpoints.stream()
+                .distinct()
+                .sorted(Comparator.comparing(Endpoint::address).thenComparingInt(Endpoint::port))
+                .toList();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.serin.xds;
+
+import io.envoyproxy.controlplane.cache.Response;
+import io.envoyproxy.controlplane.cache.Watch;
+import io.envoyproxy.controlplane.cache.WatchCancelledException;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One proxy on one stream: what it has confirmed or refused, what it waits for, and what it is sent next.
+ *
+ * <p>A request names the version that the proxy has: on a new stream what it had before, later what it confirmed. So a
+ * proxy that comes back with what is wanted is sent nothing. What it refuses is not sent again until it changes.
+ */
+final class ProxySession {
+    private static final Logger log = LoggerFactory.getLogger(ProxySession.class);
+
+    private final ReleaseKey release;
+    private final String node;
+    private final String bindAddress;
+    private final Map<Kind, Watch> watches = new EnumMap<>(Kind.class);
+    private final Map<Kind, String> confirmed = new EnumMap<>(Kind.class);
+    private final Map<Kind, String> sent = new EnumMap<>(Kind.class);
+    private final Map<Kind, String> refused = new EnumMap<>(Kind.class);
+    private final Map<String, Split> splits = new HashMap<>();
+    private final Map<String, Staging.Held> held = new HashMap<>();
+    private Optional<String> rejection = Optional.empty();
+    private @Nullable ReleaseResources wanted;
+
+    ProxySession(ReleaseKey release, String node, String bindAddress) {
+        this.release = release;
+        this.node = node;
+        this.bindAddress = bindAddress;
+    }
+
+    ReleaseKey release() {
+        return release;
+    }
+
+    String node() {
+        return node;
+    }
+
+    /** Makes a configuration the wanted one and sends what may be sent of it. */
+    synchronized void want(@Nullable ReleaseResources resources) {
+        wanted = resources;
+        send();
+    }
+
+    /** Takes in a request, which is at once an answer to what was sent before, and sends what it makes possible. */
+    synchronized void heard(Kind kind, Watch watch, boolean clustersChanged) {
+        DiscoveryRequest request = watch.request().v3Request();
+        String pending = sent.remove(kind);
+        confirmed.put(kind, request.getVersionInfo());
+        if (request.hasErrorDetail()) {
+            refused.put(kind, pending == null ? "" : pending);
+            rejection = Optional.of(request.getErrorDetail().getMessage());
+            log.warn("proxy {} of {} refused its {}: {}", node, release, kind, rejection.orElse(""));
+        } else if (pending != null) {
+            refused.remove(kind);
+            rejection = refused.isEmpty() ? Optional.empty() : rejection;
+        }
+        watches.put(kind, watch);
+        if (kind == Kind.ENDPOINT && clustersChanged) {
+            // A cluster that was changed waits for its endpoints, even if they are the same.
+            confirmed.put(kind, "");
+        }
+        send();
+    }
+
+    synchronized ProxyState state() {
+        return new ProxyState(node, Optional.ofNullable(splits.get(confirmed(Kind.ROUTE))), rejection);
+    }
+
+    private void send() {
+        ReleaseResources resources = wanted;
+        if (resources == null) {
+            return;
+        }
+        splits.put(resources.route().version(), resources.config().split());
+        Staging.Held endpoints = Staging.endpoints(resources.config(), has());
+        Versioned assignments = resources.endpoints(endpoints);
+        held.put(assignments.version(), endpoints);
+
+        forget(resources.route().version(), assignments.version());
+
+        send(Kind.CLUSTER, resources.clusters());
+        send(Kind.ENDPOINT, assignments);
+        send(Kind.LISTENER, resources.listener(bindAddress));
+        if (Staging.routeMayGo(resources.clusters().version(), assignments.version(), has())) {
+            send(Kind.ROUTE, resources.route());
+        }
+    }
+
+    /** What versions meant is only needed for those that the proxy has, was just sent, or is about to be sent. */
+    private void forget(String route, String endpoints) {
+        splits.keySet().retainAll(List.of(route, confirmed(Kind.ROUTE), sent.getOrDefault(Kind.ROUTE, "")));
+        held.keySet().retainAll(List.of(endpoints, confirmed(Kind.ENDPOINT), sent.getOrDefault(Kind.ENDPOINT, "")));
+    }
+
+    private Staging.Has has() {
+        String endpoints = confirmed(Kind.ENDPOINT);
+        return new Staging.Has(
+                confirmed(Kind.CLUSTER),
+                endpoints,
+                Optional.ofNullable(held.get(endpoints)),
+                Optional.ofNullable(splits.get(confirmed(Kind.ROUTE))));
+    }
+
+    private String confirmed(Kind kind) {
+        return confirmed.getOrDefault(kind, "");
+    }
+
+    /** Sends once: a watch is used up by its response, and there is a new one only when the proxy has answered. */
+    private void send(Kind kind, Versioned resources) {
+        Watch watch = watches.get(kind);
+        boolean known = resources.version().equals(confirmed(kind))
+                || resources.version().equals(refused.get(kind));
+        if (watch == null || watch.isCancelled() || known) {
+            return;
+        }
+        watches.remove(kind);
+        sent.put(kind, resources.version());
+        try {
+            watch.respond(Response.create(watch.request(), resources.resources(), resources.version()));
+        } catch (WatchCancelledException e) {
+            log.debug("proxy {} of {} left before it was told its {}", node, release, kind);
+        }
+    }
+}
