@@ -8,7 +8,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,10 +110,14 @@ final class ProxySession {
     private Staging.Has has() {
         String endpoints = confirmed(Kind.ENDPOINT);
         return new Staging.Has(
+                !sent.containsKey(Kind.CLUSTER) && !sent.containsKey(Kind.ENDPOINT),
                 confirmed(Kind.CLUSTER),
                 endpoints,
-                Optional.ofNullable(held.get(endpoints)),
-                Optional.ofNullable(splits.get(confirmed(Kind.ROUTE))));
+                Optional.ofNullable(held.get(sent.getOrDefault(Kind.ENDPOINT, endpoints))),
+                Stream.of(confirmed(Kind.ROUTE), sent.getOrDefault(Kind.ROUTE, ""))
+                        .map(splits::get)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     private String confirmed(Kind kind) {

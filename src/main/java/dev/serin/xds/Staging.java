@@ -2,6 +2,7 @@ package dev.serin.xds;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * Decides what one proxy may be sent now, so that no request ever meets a cluster without endpoints that it could
@@ -19,37 +20,40 @@ final class Staging {
     private Staging() {}
 
     /**
-     * What the proxy has confirmed.
+     * What the proxy has, or may have at any moment because it was sent.
      *
-     * @param clusters version of its clusters
-     * @param endpoints version of its endpoints
-     * @param held the endpoints behind that version, where they are known
-     * @param split the split of the route it has, where it is known
+     * @param settled whether nothing that was sent of clusters or endpoints is still unanswered
+     * @param clusters version of the clusters that it confirmed
+     * @param endpoints version of the endpoints that it confirmed
+     * @param held the endpoints that it was sent last, where they are known
+     * @param splits the splits of the route that it confirmed and of one that it was sent since, where they are known
      */
-    record Has(String clusters, String endpoints, Optional<Held> held, Optional<Split> split) {}
+    record Has(boolean settled, String clusters, String endpoints, Optional<Held> held, List<Split> splits) {
+        private boolean uses(ToIntFunction<Split> weight) {
+            return splits.stream().mapToInt(weight).anyMatch(share -> share > 0);
+        }
+    }
 
     /** Endpoints of both versions. */
     record Held(List<Endpoint> stable, List<Endpoint> canary) {}
 
-    /** The endpoints to send now: the wanted ones, but none emptied that the present route still uses. */
+    /** The endpoints to send now: the wanted ones, but none emptied that a route still uses which is about to go. */
     static Held endpoints(ProxyConfig wanted, Has has) {
-        Held kept = has.held().orElse(new Held(wanted.stable(), wanted.canary()));
-        Split now = has.split().orElse(wanted.split());
+        Split next = wanted.split();
+        Optional<Held> held = has.held();
         return new Held(
-                now.stable() > 0 && wanted.split().stable() == 0
-                        ? keep(wanted.stable(), kept.stable())
-                        : wanted.stable(),
-                now.canary() > 0 && wanted.split().canary() == 0
-                        ? keep(wanted.canary(), kept.canary())
-                        : wanted.canary());
+                keep(wanted.stable(), held.map(Held::stable), next.stable() == 0 && has.uses(Split::stable)),
+                keep(wanted.canary(), held.map(Held::canary), next.canary() == 0 && has.uses(Split::canary)));
     }
 
-    private static List<Endpoint> keep(List<Endpoint> wanted, List<Endpoint> kept) {
-        return wanted.isEmpty() ? kept : wanted;
+    private static List<Endpoint> keep(List<Endpoint> wanted, Optional<List<Endpoint>> held, boolean stillUsed) {
+        return wanted.isEmpty() && stillUsed ? held.orElse(wanted) : wanted;
     }
 
-    /** Whether the route may be sent: what it uses is confirmed. */
+    /** Whether the route may be sent: what it uses is confirmed, and nothing is on its way that could undo that. */
     static boolean routeMayGo(String clustersToSend, String endpointsToSend, Has has) {
-        return has.clusters().equals(clustersToSend) && has.endpoints().equals(endpointsToSend);
+        return has.settled()
+                && has.clusters().equals(clustersToSend)
+                && has.endpoints().equals(endpointsToSend);
     }
 }

@@ -1,0 +1,100 @@
+package dev.serin.xds;
+
+import dev.serin.local.tools.EnvoyBinary;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** A real Envoy with the bootstrap that proxies have, on a loopback address of its own. */
+final class EnvoyProcess implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final String address;
+    private final Process process;
+
+    /** Starts one; {@code xdsPort} is on 127.0.0.1. */
+    EnvoyProcess(Path folder, String address, String node, ReleaseKey release, int xdsPort) throws IOException {
+        this.address = address;
+        Path bootstrap = folder.resolve(node + ".yaml");
+        Files.writeString(bootstrap, bootstrap(address, xdsPort));
+        process = new ProcessBuilder(
+                        EnvoyBinary.locate().toString(),
+                        "--config-path",
+                        bootstrap.toString(),
+                        "--config-yaml",
+                        "node: {metadata: {POD_IP: \"" + address + "\"}}",
+                        "--service-node",
+                        node,
+                        "--service-cluster",
+                        release.toString(),
+                        "--concurrency",
+                        "2",
+                        "--drain-time-s",
+                        "30",
+                        "--disable-hot-restart",
+                        "--log-level",
+                        "warning")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(node + ".log").toFile())
+                .start();
+    }
+
+    /** The same file that the operator hands out; only this process's own loopback and the operator differ. */
+    private static String bootstrap(String address, int xdsPort) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(EnvoyProcess.class.getResourceAsStream("/dev/serin/resources/envoy.yaml"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("127.0.0.1", address)
+                    .replace("0.0.0.0", address)
+                    .replace("${xds.host}", "127.0.0.1")
+                    .replace("${xds.port}", String.valueOf(xdsPort));
+        }
+    }
+
+    InetSocketAddress traffic() {
+        return new InetSocketAddress(address, ProxyPorts.TRAFFIC);
+    }
+
+    /** Whether it says that it is ready. */
+    boolean ready() {
+        try {
+            return get("/ready").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A counter or gauge; -1 when it is not there. */
+    long stat(String name) throws IOException {
+        String text = get("/stats?filter=" + URLEncoder.encode("^" + name + "$", StandardCharsets.UTF_8))
+                .body();
+        return text.isBlank()
+                ? -1
+                : Long.parseLong(text.substring(text.lastIndexOf(':') + 1).trim());
+    }
+
+    HttpResponse<String> get(String path) throws IOException {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://" + address + ":" + ProxyPorts.STATUS + path))
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
