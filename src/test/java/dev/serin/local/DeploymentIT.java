@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** A Deployment of real gRPC servers, through its life. */
 class DeploymentIT {
+    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
     private final Subnet subnet = Subnet.claim();
     private final LocalCluster cluster = TestClusters.start(subnet);
     private final KubernetesClient client = cluster.client();
@@ -67,6 +71,30 @@ class DeploymentIT {
         assertThat(deployment().getMetadata().getAnnotations()).containsEntry("deployment.kubernetes.io/revision", "2");
     }
 
+    /** The endpoint goes at once, the pod only after its preStop second: connections move away by GOAWAY. */
+    @Test
+    void aPodDeletedUnderLoadIsDrainedFirst() {
+        try (ReporterClient load = ReporterClient.start(Load.on(address()).connections(8))) {
+            await().until(() -> load.count() > 100);
+            String victim = podNames().iterator().next();
+            ProcessHandle process =
+                    cluster.node().process("default", victim, "reporter").orElseThrow();
+            client.pods().inNamespace("default").withName(victim).delete();
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> endpoint(victim)
+                            .filter(e -> e.getConditions().getTerminating()
+                                    && !e.getConditions().getReady())
+                            .isPresent());
+            assertThat(process.isAlive()).as("endpoint first, process later").isTrue();
+            await().atMost(Duration.ofSeconds(30)).until(() -> !process.isAlive() && available() == 2);
+            await().until(() -> endpoint(victim).isEmpty());
+            load.stop();
+            assertThat(load.calls()).noneMatch(Call::failed);
+            assertThat(load.since(load.count() - 50))
+                    .noneMatch(call -> call.answer().orElseThrow().pod().equals(victim));
+        }
+    }
+
     @Test
     void whilePausedATemplateIsHeldBackButPodsAreReplacedAndScaled() throws Exception {
         edit(d -> d.getSpec().setPaused(true));
@@ -101,9 +129,12 @@ class DeploymentIT {
                 .pollInterval(Duration.ofMillis(5))
                 .until(() -> {
                     Set<String> names = cluster.pods("default", "app=reporter").stream()
+                            .filter(pod -> pod.getStatus() == null
+                                    || !ENDED.contains(
+                                            String.valueOf(pod.getStatus().getPhase())))
                             .map(pod -> pod.getMetadata().getName())
                             .collect(Collectors.toSet());
-                            boolean both = names.stream().anyMatch(old::contains)
+                    boolean both = names.stream().anyMatch(old::contains)
                             && names.stream().anyMatch(n -> !old.contains(n));
                     assertThat(both).as("old and new pods at once: %s", names).isFalse();
                     return names.stream().noneMatch(old::contains) && available() == 2;
@@ -180,6 +211,13 @@ class DeploymentIT {
     private int available() {
         Integer available = deployment().getStatus().getAvailableReplicas();
         return available == null ? 0 : available;
+    }
+
+    private Optional<Endpoint> endpoint(String pod) {
+        return client.discovery().v1().endpointSlices().inNamespace("default").list().getItems().stream()
+                .flatMap(slice -> slice.getEndpoints().stream())
+                .filter(endpoint -> endpoint.getTargetRef().getName().equals(pod))
+                .findFirst();
     }
 
     private List<ReplicaSet> sets() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.local.net.Subnet;
 import dev.serin.local.node.ImageRegistry.Image;
+import dev.serin.local.tools.EnvoyBinary;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,17 +14,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Two Envoys from one bootstrap, both with their admin on "127.0.0.1:19000": each pod has a loopback of its own. */
 class EnvoyPodsIT {
     @Test
     void runSideBySideFromOneBootstrap() throws Exception {
-        String envoy = Optional.ofNullable(System.getenv("ENVOY_BIN")).orElse("envoy");
         Subnet subnet = Subnet.claim();
         try (LocalCluster cluster = TestClusters.start(subnet)) {
-            cluster.images().register("envoyproxy/envoy", Image.of(envoy));
+            cluster.images()
+                    .register("envoyproxy/envoy", Image.of(EnvoyBinary.locate().toString()));
             try (InputStream yaml = Objects.requireNonNull(getClass().getResourceAsStream("/local/envoy.yaml"))) {
                 cluster.client().load(yaml).inNamespace("default").create();
             }

@@ -1,6 +1,7 @@
 package dev.serin.local;
 
 import dev.serin.local.Cluster.Result;
+import dev.serin.local.tools.KubectlBinary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs kubectl, found as {@code KUBECTL_BIN} or on the PATH, with a cache of its own. */
+/** Runs kubectl, with a cache of its own. */
 final class Kubectl {
     private static final long LIMIT_SECONDS = 120;
 
@@ -16,7 +17,7 @@ final class Kubectl {
 
     static Result run(Path kubeconfig, Path folder, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
-        command.add(System.getenv().getOrDefault("KUBECTL_BIN", "kubectl"));
+        command.add(KubectlBinary.locate().toString());
         command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
         command.addAll(List.of("--cache-dir", folder.resolve("kubectl-cache").toString()));
         command.addAll(List.of(args));

@@ -39,14 +39,11 @@ class OwnershipIT {
                         .orElseThrow())
                 .toList();
         client.apps().deployments().inNamespace("default").withName("reporter").delete();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> client.apps()
-                                .replicaSets()
-                                .inNamespace("default")
-                                .list()
-                                .getItems()
-                                .isEmpty()
-                        && cluster.pods("default", "app=reporter").isEmpty());
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(client.apps().replicaSets().inNamespace("default").list().getItems())
+                    .isEmpty();
+            assertThat(cluster.pods("default", "app=reporter")).isEmpty();
+        });
         await().atMost(Duration.ofSeconds(30)).until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(slices())
                 .singleElement()
