@@ -1,9 +1,7 @@
 package dev.serin.local.node;
 
-import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -30,6 +28,7 @@ public final class Node implements AutoCloseable {
 
     private final NodeServices services;
     private final NodeRegistration registration;
+    private final Scheduler scheduler;
     private final Map<String, PodRun> running = new ConcurrentHashMap<>();
     private final Map<String, PodContext> known = new ConcurrentHashMap<>();
     private final ExecutorService binder = Executors.newSingleThreadExecutor(
@@ -41,6 +40,7 @@ public final class Node implements AutoCloseable {
     private Node(KubernetesClient client, NodeOptions options) {
         services = new NodeServices(client, options, new Configs(client), new Processes());
         registration = new NodeRegistration(client, options);
+        scheduler = new Scheduler(client, options);
         pods = client.pods().inAnyNamespace().runnableInformer(0).addEventHandler(new PodHandler());
         configMaps = client.configMaps().inAnyNamespace().runnableInformer(0).addEventHandler(new ConfigHandler());
     }
@@ -73,11 +73,14 @@ public final class Node implements AutoCloseable {
 
     /** Where a container's output is, also after its pod has gone; all its runs in one file. */
     public Path logFile(String namespace, String pod, String container) {
+        return context(namespace, pod).log(container);
+    }
+
+    private PodContext context(String namespace, String pod) {
         return known.values().stream()
                 .filter(context -> is(context, namespace, pod))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no such pod on this node: " + namespace + "/" + pod))
-                .log(container);
+                .orElseThrow(() -> new IllegalArgumentException("no such pod on this node: " + namespace + "/" + pod));
     }
 
     /** The last lines of a container's output; none if it never ran. */
@@ -88,6 +91,16 @@ public final class Node implements AutoCloseable {
         }
         List<String> all = Files.readAllLines(file);
         return all.subList(Math.max(0, all.size() - lines), all.size());
+    }
+
+    /** All the output so far of a pod's first container, also after the pod has gone; empty if it never ran. */
+    public List<String> logs(String namespace, String pod) throws IOException {
+        PodContext context = context(namespace, pod);
+        return tail(
+                namespace,
+                pod,
+                context.pod().getSpec().getContainers().getFirst().getName(),
+                Integer.MAX_VALUE);
     }
 
     @Override
@@ -109,19 +122,33 @@ public final class Node implements AutoCloseable {
             LOG.trace("closed");
         } else if (bound == null || bound.isEmpty()) {
             if (!deleted) {
-                submit(() -> bind(pod));
+                submit(() -> scheduler.bind(pod));
             }
         } else if (bound.equals(services.options().name())) {
             PodRun run = running.get(uid);
-            if (run == null && !isOver(pod)) {
-                run = new PodRun(pod, services, () -> over(uid));
-                running.put(uid, run);
-                known.put(uid, run.context());
-                run.begin();
-            }
             if (run != null && deleted) {
                 run.terminate(pod);
+            } else if (deleted) {
+                submit(() -> confirm(pod)); // it never ran here, or has ended
+            } else if (run == null && !isOver(pod)) {
+                begin(pod);
             }
+        }
+    }
+
+    private void begin(Pod pod) {
+        String uid = pod.getMetadata().getUid();
+        PodRun run = new PodRun(pod, services, () -> over(uid));
+        running.put(uid, run);
+        known.put(uid, run.context());
+        run.begin();
+    }
+
+    private void confirm(Pod pod) {
+        try {
+            services.client().resource(pod).withGracePeriod(0).delete();
+        } catch (KubernetesClientException e) {
+            LOG.debug("pod {} is gone already", pod.getMetadata().getName(), e);
         }
     }
 
@@ -135,39 +162,6 @@ public final class Node implements AutoCloseable {
     private static boolean isOver(Pod pod) {
         String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
         return "Succeeded".equals(phase) || "Failed".equals(phase);
-    }
-
-    private void bind(Pod pod) {
-        String name = services.options().name();
-        KubernetesClient client = services.client();
-        try {
-            switch (services.options().binding()) {
-                case NODE_NAME ->
-                    client.resource(new PodBuilder(pod)
-                                    .editSpec()
-                                    .withNodeName(name)
-                                    .endSpec()
-                                    .build())
-                            .update();
-                case BINDING ->
-                    client.bindings()
-                            .inNamespace(pod.getMetadata().getNamespace())
-                            .resource(new BindingBuilder()
-                                    .withNewMetadata()
-                                    .withName(pod.getMetadata().getName())
-                                    .withNamespace(pod.getMetadata().getNamespace())
-                                    .endMetadata()
-                                    .withNewTarget()
-                                    .withKind("Node")
-                                    .withName(name)
-                                    .endTarget()
-                                    .build())
-                            .create();
-            }
-        } catch (KubernetesClientException e) {
-            // A pod that changed meanwhile is seen again; one that is gone needs no node.
-            LOG.debug("pod {} not bound", pod.getMetadata().getName(), e);
-        }
     }
 
     private void submit(Runnable work) {

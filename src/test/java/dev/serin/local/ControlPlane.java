@@ -1,0 +1,19 @@
+package dev.serin.local;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+
+/** An API server to build a cluster on. */
+public interface ControlPlane extends AutoCloseable {
+    /** A new client of an administrator's; its user closes it. */
+    KubernetesClient newClient();
+
+    /** A kubeconfig file of an administrator's. */
+    Path kubeconfig();
+
+    /** Whether Deployments, EndpointSlices and garbage are taken care of; else the stand-ins do it. */
+    boolean hasControllers();
+
+    @Override
+    void close();
+}

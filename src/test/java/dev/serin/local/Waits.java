@@ -1,0 +1,51 @@
+package dev.serin.local;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+/** Waits for what scenarios wait for most, in namespace {@code default}; each at most 60 s. */
+public final class Waits {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private Waits() {}
+
+    /** As {@code kubectl rollout status}: all pods of the present template, all available, none left of older ones. */
+    public static void rolledOut(KubernetesClient client, String deployment) {
+        await(deployment + " to be rolled out")
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> isRolledOut(client.apps()
+                        .deployments()
+                        .inNamespace("default")
+                        .withName(deployment)
+                        .get()));
+    }
+
+    /** Until a pod meets a condition. */
+    public static void pod(KubernetesClient client, String name, Predicate<Pod> condition) {
+        await("pod " + name).atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(() -> {
+            Pod pod = client.pods().inNamespace("default").withName(name).get();
+            return pod != null && pod.getStatus() != null && condition.test(pod);
+        });
+    }
+
+    private static boolean isRolledOut(Deployment deployment) {
+        DeploymentStatus status = deployment == null ? null : deployment.getStatus();
+        if (status == null) {
+            return false;
+        }
+        Integer wanted = deployment.getSpec().getReplicas();
+        return Objects.equals(
+                        status.getObservedGeneration(), deployment.getMetadata().getGeneration())
+                && Objects.equals(status.getReplicas(), wanted)
+                && Objects.equals(status.getUpdatedReplicas(), wanted)
+                && Objects.equals(status.getAvailableReplicas(), wanted);
+    }
+}
