@@ -1,6 +1,5 @@
 package dev.serin.local;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -19,6 +18,7 @@ import java.util.regex.Pattern;
  */
 final class GracefulDispatcher extends KubernetesCrudDispatcher {
     private static final Pattern POD = Pattern.compile("/api/v1/namespaces/[^/]+/pods/[^/?]+");
+    private static final Pattern AT_ONCE = Pattern.compile("\"gracePeriodSeconds\"\\s*:\\s*0\\b");
     private static final String HOLD = "test/kubelet";
 
     GracefulDispatcher() {
@@ -29,7 +29,8 @@ final class GracefulDispatcher extends KubernetesCrudDispatcher {
     public MockResponse dispatch(RecordedRequest request) {
         if (request.method() == HttpMethod.DELETE
                 && POD.matcher(request.getPath()).matches()) {
-            boolean now = request.getUtf8Body() != null && request.getUtf8Body().contains("\"gracePeriodSeconds\":0");
+            String body = new String(request.getBody().getBytes(), StandardCharsets.UTF_8);
+            boolean now = AT_ONCE.matcher(body).find();
             MockResponse present = super.handleGet(request.getPath());
             if (present.code() == 200) {
                 ObjectNode pod = Serialization.unmarshal(
@@ -48,15 +49,20 @@ final class GracefulDispatcher extends KubernetesCrudDispatcher {
     }
 
     private void hold(String path, ObjectNode pod, boolean held) {
-        ArrayNode finalizers = ((ObjectNode) pod.path("metadata")).putArray("finalizers");
-        if (held) {
-            finalizers.add(HOLD);
-        }
-        super.handleUpdate(new RecordedRequest(
+        boolean there = pod.path("metadata").path("finalizers").size() > 0;
+        String patch = held
+                ? "[{\"op\": \"add\", \"path\": \"/metadata/finalizers\", \"value\": [\"" + HOLD + "\"]}]"
+                : there ? "[{\"op\": \"remove\", \"path\": \"/metadata/finalizers\"}]" : "[]";
+        MockResponse answer = super.handlePatch(new RecordedRequest(
                 "HTTP/1.1",
-                HttpMethod.PUT,
+                HttpMethod.PATCH,
                 path,
-                Headers.builder().build(),
-                new Buffer(Serialization.asJson(pod).getBytes(StandardCharsets.UTF_8))));
+                Headers.builder()
+                        .add("Content-Type", "application/json-patch+json")
+                        .build(),
+                new Buffer(patch.getBytes(StandardCharsets.UTF_8))));
+        if (answer.code() >= 300) {
+            throw new IllegalStateException("the mock refused: " + answer.getStatus());
+        }
     }
 }
