@@ -1,5 +1,6 @@
 package dev.serin.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
@@ -27,6 +28,8 @@ public record Condition(
     public static final String FALSE = "False";
     public static final String UNKNOWN = "Unknown";
 
+    /** Whether the status is True. */
+    @JsonIgnore
     public boolean isTrue() {
         return TRUE.equals(status);
     }

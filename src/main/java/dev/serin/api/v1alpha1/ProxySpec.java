@@ -1,6 +1,5 @@
 package dev.serin.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The Deployment of Envoy proxies that the operator makes for the release. */
 public record ProxySpec(
-        @JsonPropertyDescription("How many proxies run.") int replicas,
+        @JsonPropertyDescription("How many proxies run.") Integer replicas,
 
         @JsonPropertyDescription("Envoy's image. The default is the version that Serin is tested with.")
         String image,
@@ -30,11 +29,9 @@ public record ProxySpec(
 
     public static final ProxySpec DEFAULT = new ProxySpec(null, null, null);
 
-    @JsonCreator
     public ProxySpec(@Nullable Integer replicas, @Nullable String image, @Nullable ResourceRequirements resources) {
-        this(
-                replicas == null ? DEFAULT_REPLICAS : replicas.intValue(),
-                image == null ? DEFAULT_IMAGE : image,
-                resources == null ? DEFAULT_RESOURCES : resources);
+        this.replicas = replicas == null ? DEFAULT_REPLICAS : replicas;
+        this.image = image == null ? DEFAULT_IMAGE : image;
+        this.resources = resources == null ? DEFAULT_RESOURCES : resources;
     }
 }

@@ -1,6 +1,5 @@
 package dev.serin.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public record Traffic(
         @JsonPropertyDescription(
                 "What weights are out of: 100 makes them percents, 10000 allows hundredths of a percent.")
-        int totalWeight,
+        Integer totalWeight,
 
         @JsonPropertyDescription("How each request's version is chosen. Random: each one by chance, at the weights.")
         Split split) {
@@ -17,13 +16,13 @@ public record Traffic(
     public static final int MAX_TOTAL_WEIGHT = 1_000_000;
     public static final Traffic DEFAULT = new Traffic(null, null);
 
-    @JsonCreator
     public Traffic(@Nullable Integer totalWeight, @Nullable Split split) {
-        this(totalWeight == null ? DEFAULT_TOTAL_WEIGHT : totalWeight.intValue(), split == null ? Split.Random : split);
+        this.totalWeight = totalWeight == null ? DEFAULT_TOTAL_WEIGHT : totalWeight;
+        this.split = split == null ? Split.Random : split;
     }
 
     public static Traffic outOf(int totalWeight) {
-        return new Traffic(Integer.valueOf(totalWeight), null);
+        return new Traffic(totalWeight, null);
     }
 
     /** How each request's version is chosen. */

@@ -1,0 +1,36 @@
+package dev.serin.generate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes every generated file; run it after a change of the API's types or of {@link Rules}. */
+public final class Generate {
+    private Generate() {}
+
+    /** Each generated file, by its path from the project's root, and what it must hold. */
+    static Map<Path, String> files() {
+        Map<Path, String> files = new LinkedHashMap<>();
+        String crd = Crd.yaml();
+        files.put(Path.of("crds/canaryreleases.serin.dev.yaml"), crd);
+        files.put(Path.of("deploy/crd.yaml"), crd);
+        files.put(Path.of("helm/serin/crds/canaryreleases.serin.dev.yaml"), crd);
+        files.put(Path.of("docs/reference.md"), Reference.markdown());
+        return files;
+    }
+
+    public static void main(String[] args) {
+        files().forEach((path, text) -> {
+            try {
+                Files.createDirectories(path.toAbsolutePath().getParent());
+                Files.writeString(path, text);
+                System.out.println("wrote " + path);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+}

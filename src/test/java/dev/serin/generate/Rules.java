@@ -1,0 +1,152 @@
+package dev.serin.generate;
+
+import static dev.serin.generate.Schema.number;
+import static dev.serin.generate.Schema.text;
+
+import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.api.v1alpha1.CanaryReleaseSpec;
+import dev.serin.api.v1alpha1.DeploymentReference;
+import dev.serin.api.v1alpha1.GoDuration;
+import dev.serin.api.v1alpha1.ProxySpec;
+import dev.serin.api.v1alpha1.Step;
+import dev.serin.api.v1alpha1.Strategy;
+import dev.serin.api.v1alpha1.Traffic;
+
+/**
+ * All that the API server checks and fills in, in one list: bounds, defaults, and the rules across fields with the words
+ * that their author reads.
+ *
+ * <p>They stand here and not as annotations on the records, because the generator writes a rule on a record's component
+ * twice, which a real API server refuses, and because a rule across fields is read best beside the others.
+ */
+final class Rules {
+    private static final String IMMUTABLE = "is immutable: delete the CanaryRelease and create it anew";
+    private static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+    private static final String DNS_LABEL = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
+    private static final String DURATION = GoDuration.PATTERN.replace("\\", "\\\\");
+    private static final int MAX_SUBDOMAIN = 253;
+    private static final int MAX_LABEL = 63;
+    private static final int MAX_DURATION = 32;
+
+    private final Schema schema;
+
+    Rules(Schema schema) {
+        this.schema = schema;
+    }
+
+    void apply() {
+        name();
+        deployments();
+        service();
+        strategy();
+        traffic();
+        proxy();
+        schema.at("spec.progressDeadline").defaults(text(CanaryReleaseSpec.DEFAULT_PROGRESS_DEADLINE));
+        duration("spec.progressDeadline");
+        schema.at("spec.paused").defaults(Schema.flag(false));
+        status();
+    }
+
+    private void name() {
+        schema.root()
+                .rule(
+                        "self.metadata.name.size() <= " + CanaryRelease.MAX_NAME_LENGTH,
+                        "metadata.name must have at most %d characters: Services <name>-stable, <name>-canary and <name>-proxy are made from it"
+                                .formatted(CanaryRelease.MAX_NAME_LENGTH))
+                .rule(
+                        "self.metadata.name.matches('" + DNS_LABEL + "')",
+                        "metadata.name must begin with a letter and hold lower case letters, digits and '-' only: Services are named after it");
+    }
+
+    private void deployments() {
+        for (String field : new String[] {"spec.targetRef", "spec.canaryRef"}) {
+            schema.at(field + ".apiVersion")
+                    .only(DeploymentReference.API_VERSION)
+                    .defaults(text(DeploymentReference.API_VERSION));
+            schema.at(field + ".kind").only(DeploymentReference.KIND).defaults(text(DeploymentReference.KIND));
+            schema.at(field + ".name")
+                    .length(1, MAX_SUBDOMAIN)
+                    .rule(
+                            "self.matches('" + DNS_SUBDOMAIN + "')",
+                            "must be the name of a Deployment: lower case letters, digits, '-' and '.'");
+        }
+        schema.at("spec.targetRef").rule("self == oldSelf", "targetRef " + IMMUTABLE);
+        schema.at("spec")
+                .rule(
+                        "self.targetRef.name != self.canaryRef.name",
+                        "canaryRef must name another Deployment than targetRef",
+                        ".canaryRef.name");
+    }
+
+    private void service() {
+        schema.at("spec.service").rule("self == oldSelf", "service " + IMMUTABLE);
+        schema.at("spec.service.name")
+                .length(1, MAX_LABEL)
+                .rule(
+                        "self.matches('" + DNS_LABEL + "')",
+                        "must be the name of a Service: it begins with a letter and holds lower case letters, digits and '-'");
+        schema.at("spec.service.port").between(1, 65535);
+        schema.at("spec.service.protocol").only("GRPC", "HTTP2", "HTTP").defaults(text("GRPC"));
+        schema.at("spec.service.exposure").only("Separate").defaults(text("Separate"));
+    }
+
+    private void strategy() {
+        schema.at("spec.strategy").rule("has(self.weight) != has(self.steps)", "set exactly one of weight and steps");
+        schema.at("spec.strategy.weight").between(0, Traffic.MAX_TOTAL_WEIGHT);
+        schema.at("spec.strategy.steps")
+                .items(1, Strategy.MAX_STEPS)
+                .rule(
+                        "self.map(s, s.weight).isSorted() && self.all(s, self.exists_one(t, t.weight == s.weight))",
+                        "weights must rise from step to step");
+        schema.at("spec.strategy.steps[].weight").between(1, Traffic.MAX_TOTAL_WEIGHT);
+        schema.at("spec.strategy.steps[].hold").defaults(text(Step.DEFAULT_HOLD));
+        duration("spec.strategy.steps[].hold");
+        schema.at("spec")
+                .ruleSaying(
+                        "!has(self.strategy.weight) || self.strategy.weight <= self.traffic.totalWeight",
+                        "'weight ' + string(self.strategy.weight) + ' is above traffic.totalWeight '"
+                                + " + string(self.traffic.totalWeight) + ': lower it, or raise the total'",
+                        ".strategy.weight")
+                .ruleSaying(
+                        "!has(self.strategy.steps) || self.strategy.steps.all(s, s.weight <= self.traffic.totalWeight)",
+                        "'a step is above traffic.totalWeight ' + string(self.traffic.totalWeight)"
+                                + " + ': lower it, or raise the total'",
+                        ".strategy.steps");
+    }
+
+    private void duration(String field) {
+        schema.at(field)
+                .length(1, MAX_DURATION)
+                .rule("self.matches('" + DURATION + "')", "must be a duration such as 30s, 10m or 1h30m");
+    }
+
+    private void traffic() {
+        schema.at("spec.traffic").defaults(Schema.object());
+        schema.at("spec.traffic.totalWeight")
+                .between(1, Traffic.MAX_TOTAL_WEIGHT)
+                .defaults(number(Traffic.DEFAULT_TOTAL_WEIGHT));
+        schema.at("spec.traffic.split").only("Random").defaults(text("Random"));
+    }
+
+    private void proxy() {
+        schema.at("spec.proxy").defaults(Schema.object());
+        schema.at("spec.proxy.replicas")
+                .between(1, ProxySpec.MAX_REPLICAS)
+                .defaults(number(ProxySpec.DEFAULT_REPLICAS));
+        schema.at("spec.proxy.image").length(1, 1024).defaults(text(ProxySpec.DEFAULT_IMAGE));
+        schema.at("spec.proxy.resources").without("claims").defaults(Schema.tree(ProxySpec.DEFAULT_RESOURCES));
+    }
+
+    private void status() {
+        schema.at("status.conditions")
+                .mapBy("type")
+                .require("type", "status", "reason", "message", "lastTransitionTime");
+        for (String field : new String[] {
+            "weights.since", "walk.heldSince", "walk.heldUntil", "blockedSince", "conditions[].lastTransitionTime"
+        }) {
+            schema.at("status." + field).format("date-time");
+        }
+        schema.at("status.conditions[].status").only("True", "False", "Unknown");
+        schema.at("status.observedGeneration").format("int64");
+    }
+}

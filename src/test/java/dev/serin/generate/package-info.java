@@ -1,0 +1,10 @@
+/**
+ * Writes what is generated from the sources: the CustomResourceDefinition, its copies, and the reference of its fields.
+ *
+ * <p>Enters: the API's types. Leaves: files below {@code crds}, {@code deploy}, {@code helm} and {@code docs}. Must not
+ * know how a release is run.
+ */
+@NullMarked
+package dev.serin.generate;
+
+import org.jspecify.annotations.NullMarked;
