@@ -1,5 +1,6 @@
 package dev.serin.local;
 
+import dev.serin.local.api.AuditRecord;
 import dev.serin.local.node.ImageRegistry;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,6 +33,9 @@ public interface Cluster extends AutoCloseable {
 
     /** Applies manifests by server-side apply, as kubectl's field manager; without a namespace: {@code default}. */
     void apply(String yaml);
+
+    /** All requests so far, as the API server itself counts them. */
+    List<AuditRecord> audit();
 
     /** Where a port of a Service with a cluster address is dialled. */
     InetSocketAddress address(String namespace, String service, int port);

@@ -1,7 +1,9 @@
 package dev.serin.local;
 
+import dev.serin.local.api.AuditRecord;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
+import java.util.List;
 
 /** An API server to build a cluster on. */
 public interface ControlPlane extends AutoCloseable {
@@ -13,6 +15,9 @@ public interface ControlPlane extends AutoCloseable {
 
     /** Whether Deployments, EndpointSlices and garbage are taken care of; else the stand-ins do it. */
     boolean hasControllers();
+
+    /** All requests so far, as the API server itself counts them. */
+    List<AuditRecord> audit();
 
     @Override
     void close();

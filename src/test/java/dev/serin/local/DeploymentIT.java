@@ -37,7 +37,7 @@ class DeploymentIT {
 
     @BeforeEach
     void deploy() throws IOException {
-        TestClusters.deployReporter(cluster, subnet);
+        TestClusters.deployReporter(cluster);
         Waits.rolledOut(client, "reporter");
     }
 

@@ -1,5 +1,6 @@
 package dev.serin.local;
 
+import dev.serin.local.api.AuditRecord;
 import dev.serin.local.controllers.Controllers;
 import dev.serin.local.net.ServiceProxy;
 import dev.serin.local.net.Subnet;
@@ -52,6 +53,17 @@ public final class LocalCluster implements Cluster {
      */
     public static LocalCluster start(ControlPlane plane, Subnet subnet, ClusterOptions options) {
         return new LocalCluster(plane, subnet, options);
+    }
+
+    /** Builds a cluster on the embedded API server. */
+    public static LocalCluster start(ClusterOptions options) {
+        Subnet subnet = Subnet.claim();
+        return new LocalCluster(new EmbeddedPlane(options.folder(), subnet.services()), subnet, options);
+    }
+
+    @Override
+    public List<AuditRecord> audit() {
+        return plane.audit();
     }
 
     @Override

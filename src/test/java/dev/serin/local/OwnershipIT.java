@@ -22,7 +22,7 @@ class OwnershipIT {
 
     @BeforeEach
     void deploy() throws IOException {
-        TestClusters.deployReporter(cluster, subnet);
+        TestClusters.deployReporter(cluster);
         Waits.rolledOut(client, "reporter");
     }
 

@@ -15,25 +15,18 @@ final class TestClusters {
     /** Its folder, with the logs, stays below {@code target}. */
     static LocalCluster start(Subnet subnet) {
         try {
-            return LocalCluster.start(
-                    new MockPlane(),
-                    subnet,
-                    ClusterOptions.in(Files.createTempDirectory(Path.of("target"), "cluster")
-                            .toAbsolutePath()));
+            Path folder =
+                    Files.createTempDirectory(Path.of("target"), "cluster").toAbsolutePath();
+            return LocalCluster.start(new EmbeddedPlane(folder, subnet.services()), subnet, ClusterOptions.in(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static void deployReporter(LocalCluster cluster, Subnet subnet) throws IOException {
-        String ip = subnet.services().get();
+    static void deployReporter(LocalCluster cluster) throws IOException {
         try (InputStream yaml =
                 Objects.requireNonNull(TestClusters.class.getResourceAsStream("/local/reporter.yaml"))) {
             cluster.client().load(yaml).inNamespace("default").create();
         }
-        cluster.client().services().inNamespace("default").withName("reporter").edit(service -> {
-            service.getSpec().setClusterIP(ip);
-            return service;
-        });
     }
 }

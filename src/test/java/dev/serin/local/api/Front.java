@@ -33,7 +33,7 @@ final class Front implements HttpHandler {
         try (exchange) {
             Request request = Request.read(exchange);
             if (request.header("upgrade").equalsIgnoreCase("websocket")) {
-                answer(exchange, 503, "watches are streamed over plain HTTP");
+                answer(exchange, 200, "watches are streamed over plain HTTP");
                 return;
             }
             Optional<Address> address = Address.parse(request.path(), kinds);

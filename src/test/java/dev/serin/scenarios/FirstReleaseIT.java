@@ -1,0 +1,39 @@
+package dev.serin.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serin.samples.Call;
+import dev.serin.samples.Load;
+import dev.serin.samples.ReporterClient;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The thinnest whole: install, apply, split, delete. */
+class FirstReleaseIT {
+    @Test
+    void requestsAreSplitAndNothingIsLeftBehind() throws Exception {
+        try (Serin serin = Serin.install(Path.of("target/scenarios/first"))) {
+            serin.sample("reporter.yaml");
+            serin.sample("canary-weight.yaml");
+            serin.cluster()
+                    .kubectl("wait", "--for=condition=Ready", "canary/reporter", "--timeout=60s")
+                    .orThrow();
+            List<Call> calls = ReporterClient.run(
+                    Load.on(serin.proxy("reporter")).concurrent(4).calls(2000));
+            assertThat(calls.stream().filter(Call::failed)).isEmpty();
+            long canary =
+                    calls.stream().filter(call -> call.version().equals("v2")).count();
+            System.out.println(serin.cluster().kubectl("get", "canary").out());
+            System.out.println("canary got " + canary + " of " + calls.size());
+            System.out.println(
+                    serin.cluster().kubectl("describe", "canary", "reporter").out());
+            assertThat(canary).isBetween(200L - 54, 200L + 54); // 4 sigma
+            serin.cluster()
+                    .kubectl("delete", "canary", "reporter", "--timeout=60s")
+                    .orThrow();
+            System.out.println(
+                    serin.cluster().kubectl("get", "all,cm,endpointslices").out());
+        }
+    }
+}

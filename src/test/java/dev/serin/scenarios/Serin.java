@@ -1,0 +1,120 @@
+package dev.serin.scenarios;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.serin.Main;
+import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.api.v1alpha1.Condition;
+import dev.serin.local.Cluster;
+import dev.serin.local.ClusterOptions;
+import dev.serin.local.LocalCluster;
+import dev.serin.local.node.ImageRegistry.Image;
+import dev.serin.local.tools.EnvoyBinary;
+import dev.serin.samples.ReporterServer;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** A cluster with Serin installed from {@code deploy/} by kubectl, as a user does it. */
+public final class Serin implements AutoCloseable {
+    public static final String NAMESPACE = "serin-system";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Cluster cluster;
+
+    private Serin(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Starts a cluster with its files in a folder, and installs Serin. */
+    public static Serin install(Path folder) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        ClusterOptions options = ClusterOptions.in(folder.toAbsolutePath())
+                .image("ghcr.io/serin-dev/samples/reporter", Image.java(ReporterServer.class))
+                .image(
+                        "docker.io/envoyproxy/envoy",
+                        Image.of(EnvoyBinary.locate().toString()))
+                .image("envoyproxy/envoy", Image.of(EnvoyBinary.locate().toString()));
+        var serin = new Serin(LocalCluster.start(options));
+        serin.cluster
+                .images()
+                .register(
+                        "ghcr.io/serin-dev/serin",
+                        Image.java(Main.class, "-Xmx192m")
+                                .with(Map.of(
+                                        "KUBECONFIG", serin.cluster.kubeconfig().toString())));
+        serin.cluster.kubectl("apply", "--server-side", "-k", "deploy").orThrow();
+        await("the operator is ready")
+                .atMost(PATIENCE)
+                .until(() -> !serin.readyPods(NAMESPACE, "app.kubernetes.io/component=operator")
+                        .isEmpty());
+        return serin;
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** Applies a sample by its file name. */
+    public void sample(String file) throws IOException, InterruptedException {
+        cluster.kubectl("apply", "-f", "deploy/samples/" + file).orThrow();
+    }
+
+    /** The release's status as it is now. */
+    public CanaryReleaseStatus status(String name) {
+        CanaryReleaseStatus status = cluster.client()
+                .resources(CanaryRelease.class)
+                .inNamespace("default")
+                .withName(name)
+                .require()
+                .getStatus();
+        return status == null ? CanaryReleaseStatus.EMPTY : status;
+    }
+
+    /** Waits until the status is as wanted. */
+    public CanaryReleaseStatus awaitStatus(String what, String name, Predicate<CanaryReleaseStatus> wanted) {
+        return await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> status(name), wanted);
+    }
+
+    /** Waits for a condition to be True, or not. */
+    public Condition awaitCondition(String name, String type, boolean isTrue) {
+        CanaryReleaseStatus status = awaitStatus(
+                type + " is " + isTrue,
+                name,
+                seen -> seen.condition(type).map(Condition::isTrue).equals(Optional.of(isTrue)));
+        return status.condition(type).orElseThrow();
+    }
+
+    /** Where clients dial the proxies. */
+    public InetSocketAddress proxy(String release) {
+        return cluster.address("default", release + "-proxy", 9090);
+    }
+
+    public List<Pod> readyPods(String namespace, String selector) {
+        return cluster.pods(namespace, selector).stream().filter(Serin::isReady).toList();
+    }
+
+    private static boolean isReady(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && pod.getStatus() != null
+                && pod.getStatus().getConditions().stream().anyMatch(Serin::isReady);
+    }
+
+    private static boolean isReady(PodCondition condition) {
+        return condition.getType().equals("Ready") && condition.getStatus().equals("True");
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+    }
+}
