@@ -17,7 +17,6 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,8 +52,7 @@ public final class Main {
                 .withLeaderElectionConfiguration(election(environment, leadership)));
         operator.register(new CanaryReleaseReconciler(
                 xds, Clock.systemUTC(), new Settings(environment.xdsAddress()), roll::done));
-        operator.installShutdownHook(Duration.ofSeconds(5));
-        Runtime.getRuntime().addShutdownHook(new Thread(xds::close, "close-xds"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, xds, leadership), "stop"));
 
         var info = new RuntimeInfo(operator);
         HealthServer.start(
@@ -63,6 +61,13 @@ public final class Main {
                 info::isStarted);
         operator.start();
         log.info("started");
+    }
+
+    /** An orderly stop gives up the lead at once, so that the next operator need not wait for the lease to expire. */
+    private static void stop(Operator operator, XdsServer xds, Leadership leadership) {
+        leadership.end();
+        xds.close();
+        operator.stop();
     }
 
     private static LeaderElectionConfiguration election(Environment environment, Leadership leadership) {

@@ -16,6 +16,7 @@ public final class Leadership {
     private final Roll roll;
     private final Runnable openPort;
     private final XdsAddress address;
+    private volatile boolean ending;
 
     public Leadership(KubernetesClient client, Roll roll, Runnable openPort, XdsAddress address) {
         this.client = client;
@@ -29,6 +30,19 @@ public final class Leadership {
         Thread.ofVirtual().name("leadership").start(this::takeUp);
     }
 
+    /** An orderly end: losing the lead from now on is what is wanted. */
+    public void end() {
+        ending = true;
+    }
+
+    /** Somebody else may lead by now: this process must neither write nor push any more. */
+    public void lost() {
+        if (!ending) {
+            log.error("the lead is lost: leaving");
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
     private void takeUp() {
         try {
             roll.await(this::releases);
@@ -39,7 +53,7 @@ public final class Leadership {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             log.error("the leader's duties could not be taken up: leaving, so that another can lead", e);
-            System.exit(1);
+            Runtime.getRuntime().halt(1);
         }
     }
 

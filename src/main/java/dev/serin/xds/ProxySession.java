@@ -77,8 +77,12 @@ final class ProxySession {
         send();
     }
 
+    /** While a route is on its way, nobody can tell which one is in force. */
     synchronized ProxyState state() {
-        return new ProxyState(node, Optional.ofNullable(splits.get(confirmed(Kind.ROUTE))), rejection);
+        Optional<Split> applied = sent.containsKey(Kind.ROUTE)
+                ? Optional.empty()
+                : Optional.ofNullable(splits.get(confirmed(Kind.ROUTE)));
+        return new ProxyState(node, applied, rejection);
     }
 
     private void send() {

@@ -126,6 +126,12 @@ public final class ReporterClient implements AutoCloseable {
         }
     }
 
+    private CallOptions options() {
+        CallOptions options =
+                CallOptions.DEFAULT.withDeadlineAfter(load.deadline().toNanos(), TimeUnit.NANOSECONDS);
+        return load.waitForReady() ? options.withWaitForReady() : options;
+    }
+
     private Metadata headers() {
         Metadata headers = new Metadata();
         load.headers()
@@ -143,10 +149,7 @@ public final class ReporterClient implements AutoCloseable {
             return;
         }
         open.incrementAndGet();
-        ClientCall<StringValue, StringValue> call = channels.get(channel)
-                .newCall(
-                        Reporter.REPORT,
-                        CallOptions.DEFAULT.withDeadlineAfter(load.deadline().toNanos(), TimeUnit.NANOSECONDS));
+        ClientCall<StringValue, StringValue> call = channels.get(channel).newCall(Reporter.REPORT, options());
         long start = System.nanoTime();
         ClientCalls.asyncUnaryCall(call, StringValue.getDefaultInstance(), new StreamObserver<>() {
             private @Nullable Answer answer;

@@ -12,13 +12,17 @@ import dev.serin.local.LocalCluster;
 import dev.serin.local.node.ImageRegistry.Image;
 import dev.serin.local.tools.EnvoyBinary;
 import dev.serin.samples.ReporterServer;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +71,56 @@ public final class Serin implements AutoCloseable {
     /** Applies a sample by its file name. */
     public void sample(String file) throws IOException, InterruptedException {
         cluster.kubectl("apply", "-f", "deploy/samples/" + file).orThrow();
+    }
+
+    /** Applies a manifest by kubectl, as a user does. */
+    public Cluster.Result apply(String yaml) throws IOException, InterruptedException {
+        Path file = Files.createTempFile("manifest", ".yaml");
+        try {
+            Files.writeString(file, yaml);
+            return cluster.kubectl("apply", "-f", file.toString());
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** Changes a weight that is set by hand. */
+    public void weight(String name, int weight) {
+        patch(name, "{\"spec\":{\"strategy\":{\"weight\":%d}}}".formatted(weight));
+    }
+
+    /** A merge patch by the API, which is quicker than a kubectl process. */
+    public void patch(String name, String json) {
+        cluster.client()
+                .resources(CanaryRelease.class)
+                .inNamespace("default")
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    }
+
+    /** The reasons of a release's events, oldest first. */
+    public List<String> events(String name) {
+        return cluster.client().v1().events().inNamespace("default").list().getItems().stream()
+                .filter(event -> event.getInvolvedObject().getName().equals(name))
+                .sorted(Comparator.comparingLong(
+                        event -> Long.parseLong(event.getMetadata().getResourceVersion())))
+                .map(Event::getReason)
+                .toList();
+    }
+
+    /** The operator's pod. */
+    public String operatorPod() {
+        return readyPods(NAMESPACE, "app.kubernetes.io/component=operator")
+                .getFirst()
+                .getMetadata()
+                .getName();
+    }
+
+    /** The ready pods of a release's proxies. */
+    public List<String> proxyPods(String release) {
+        return readyPods("default", "app.kubernetes.io/name=serin-proxy,serin.dev/release=" + release).stream()
+                .map(pod -> pod.getMetadata().getName())
+                .toList();
     }
 
     /** The release's status as it is now. */
