@@ -8,12 +8,18 @@ final class ApiException extends RuntimeException {
     private final int code;
     private final String reason;
     private final List<Cause> causes;
+    private final String name;
 
     /** One cause of a refusal: which field, and what is wrong with it. */
     record Cause(String reason, String message, String field) {}
 
     ApiException(int code, String reason, String message, List<Cause> causes) {
+        this(code, reason, message, causes, "");
+    }
+
+    private ApiException(int code, String reason, String message, List<Cause> causes, String name) {
         super(message);
+        this.name = name;
         this.code = code;
         this.reason = reason;
         this.causes = List.copyOf(causes);
@@ -48,14 +54,15 @@ final class ApiException extends RuntimeException {
                 .toList();
         String text = all.size() == 1 ? all.getFirst() : "[" + String.join(", ", all) + "]";
         String qualified = kind.group().isEmpty() ? kind.name() : kind.name() + "." + kind.group();
-        return new ApiException(422, "Invalid", "%s \"%s\" is invalid: %s".formatted(qualified, name, text), causes);
+        return new ApiException(
+                422, "Invalid", "%s \"%s\" is invalid: %s".formatted(qualified, name, text), causes, name);
     }
 
     int code() {
         return code;
     }
 
-    ObjectNode status(Kind kind, String name) {
+    ObjectNode status(Kind kind, String requested) {
         ObjectNode status = Json.object();
         status.put("kind", "Status").put("apiVersion", "v1").putObject("metadata");
         status.put("status", "Failure")
@@ -63,7 +70,9 @@ final class ApiException extends RuntimeException {
                 .put("reason", reason)
                 .put("code", code);
         ObjectNode details = status.putObject("details");
-        details.put("name", name).put("group", kind.group()).put("kind", code == 422 ? kind.name() : kind.plural());
+        details.put("name", requested.isEmpty() ? name : requested)
+                .put("group", kind.group())
+                .put("kind", code == 422 ? kind.name() : kind.plural());
         for (Cause cause : causes) {
             details.withArray("causes")
                     .addObject()

@@ -106,8 +106,10 @@ final class Discovery {
         ArrayNode verbs = resource.putArray("verbs");
         List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch")
                 .forEach(verbs::add);
-        ArrayNode shorts = resource.putArray("shortNames");
-        kind.shortNames().forEach(shorts::add);
+        if (subresource.isEmpty()) {
+            ArrayNode shorts = resource.putArray("shortNames");
+            kind.shortNames().forEach(shorts::add);
+        }
         return resource;
     }
 

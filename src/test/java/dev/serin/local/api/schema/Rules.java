@@ -51,8 +51,15 @@ final class Rules {
         }
         String field = path + rule.path("fieldPath").asText("");
         String type = "\"" + own.path("type").asText() + "\"";
-        return Optional.of(
-                Fault.invalid(field.startsWith(".") ? field.substring(1) : field, type, words(rule, value, before)));
+        return Optional.of(Fault.invalid(shown(field), type, words(rule, value, before)));
+    }
+
+    /** The root itself has no path. */
+    private static String shown(String field) {
+        if (field.isEmpty()) {
+            return "<nil>";
+        }
+        return field.startsWith(".") ? field.substring(1) : field;
     }
 
     private static String words(JsonNode rule, JsonNode value, Optional<JsonNode> before) {

@@ -1,0 +1,150 @@
+package dev.serin.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.serin.api.v1alpha1.Condition;
+import dev.serin.local.Cluster;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Bad input, each with the answer as its author sees it: in kubectl's words, or in the condition Stalled. */
+class BadInputIT {
+    private static final String GOOD = """
+            apiVersion: serin.dev/v1alpha1
+            kind: CanaryRelease
+            metadata: {name: NAME}
+            spec:
+              targetRef: {name: reporter}
+              canaryRef: {name: reporter-v2}
+              service: {name: reporter, port: 9090, protocol: GRPC}
+              strategy: {weight: 10}
+            """;
+
+    private static Serin serin;
+
+    @BeforeAll
+    static void install() throws Exception {
+        serin = Serin.install(Path.of("target/scenarios/bad-input"));
+        serin.sample("reporter.yaml");
+    }
+
+    @AfterEach
+    void delete() throws Exception {
+        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=60s").orThrow();
+    }
+
+    @AfterAll
+    static void close() {
+        serin.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusedByTheApi() {
+        return BadInputs.REFUSED.stream()
+                .map(each -> DynamicTest.dynamicTest(each.what(), () -> {
+                    Cluster.Result answer =
+                            serin.apply(GOOD.replace(each.find(), each.put()).replace("NAME", "bad"));
+                    assertThat(answer.exit()).as(answer.toString()).isNotZero();
+                    assertThat(answer.err()).contains(each.answer());
+                }));
+    }
+
+    @Test
+    void whatCannotBeChangedIsSaid() throws Exception {
+        serin.apply(GOOD.replace("NAME", "good")).orThrow();
+        assertImmutable("targetRef: {name: reporter}", "targetRef: {name: other}", "targetRef is immutable");
+        assertImmutable("port: 9090", "port: 9091", "service is immutable");
+        assertImmutable("GRPC", "HTTP", "service is immutable");
+        serin.apply(GOOD.replace("NAME", "good").replace("reporter-v2", "reporter-v3"))
+                .orThrow();
+    }
+
+    private static void assertImmutable(String find, String put, String words) throws Exception {
+        Cluster.Result answer = serin.apply(GOOD.replace("NAME", "good").replace(find, put));
+        assertThat(answer.exit()).isNotZero();
+        assertThat(answer.err()).contains(words + ": delete the CanaryRelease and create it anew");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> reportedAsStalled() {
+        return Stream.of(
+                        new BadInputs.Case(
+                                "missing target",
+                                "targetRef: {name: reporter}",
+                                "targetRef: {name: nobody}",
+                                "TargetNotFound: Deployment nobody (spec.targetRef.name) is not in this namespace"),
+                        new BadInputs.Case(
+                                "missing canary",
+                                "reporter-v2",
+                                "nobody",
+                                "CanaryNotFound: Deployment nobody (spec.canaryRef.name) is not in this namespace"),
+                        new BadInputs.Case(
+                                "missing Service",
+                                "service: {name: reporter",
+                                "service: {name: nobody",
+                                "ServiceNotFound: Service nobody (spec.service.name) is not in this namespace"),
+                        new BadInputs.Case(
+                                "missing port",
+                                "9090",
+                                "8080",
+                                "PortNotFound: Service reporter has no port 8080 (spec.service.port); it has [9090]"))
+                .map(each -> DynamicTest.dynamicTest(each.what(), () -> {
+                    serin.apply(GOOD.replace(each.find(), each.put()).replace("NAME", "stalled"))
+                            .orThrow();
+                    Condition stalled = serin.awaitCondition("stalled", "Stalled", true);
+                    assertThat(stalled.reason() + ": " + stalled.message()).startsWith(each.answer());
+                    assertThat(serin.cluster()
+                                    .client()
+                                    .apps()
+                                    .deployments()
+                                    .inNamespace("default")
+                                    .withName("stalled-proxy")
+                                    .get())
+                            .as("nothing is made")
+                            .isNull();
+                    serin.cluster()
+                            .kubectl("delete", "canary", "stalled", "--timeout=60s")
+                            .orThrow();
+                }));
+    }
+
+    @Test
+    void aSecondReleaseOfAServiceIsStalledAndTheFirstGoesOn() throws Exception {
+        serin.apply(GOOD.replace("NAME", "first")).orThrow();
+        serin.awaitCondition("first", "Ready", true);
+        serin.apply(GOOD.replace("NAME", "second")).orThrow();
+        assertThat(serin.awaitCondition("second", "Stalled", true).message())
+                .startsWith("CanaryRelease first already splits Service reporter");
+        assertThat(serin.status("first").condition("Ready").orElseThrow().isTrue())
+                .isTrue();
+        serin.cluster().kubectl("delete", "canary", "first", "--timeout=60s").orThrow();
+        serin.awaitCondition("second", "Ready", true);
+    }
+
+    @Test
+    void selectorsThatOverlapAreReported() throws Exception {
+        serin.apply("""
+                        apiVersion: apps/v1
+                        kind: Deployment
+                        metadata: {name: overlapping}
+                        spec:
+                          replicas: 0
+                          selector: {matchLabels: {app: reporter, version: v2}}
+                          template:
+                            metadata: {labels: {app: reporter, version: v2}}
+                            spec: {containers: [{name: c, image: ghcr.io/serin-dev/samples/reporter:2}]}
+                        """).orThrow();
+        serin.apply(GOOD.replace("NAME", "overlap").replace("reporter-v2", "overlapping"))
+                .orThrow();
+        Condition stalled = serin.awaitCondition("overlap", "Stalled", true);
+        assertThat(stalled.reason()).isEqualTo("SelectorsOverlap");
+        assertThat(stalled.message())
+                .startsWith("The selector of Deployment reporter also matches the pods of Deployment overlapping");
+    }
+}

@@ -1,0 +1,185 @@
+package dev.serin.scenarios;
+
+import java.util.List;
+
+/** What the API refuses, and its words, which are those of a real API server. */
+final class BadInputs {
+    private static final String BAD = "The CanaryRelease \"bad\" is invalid: ";
+    private static final String NAME_OF_57 = "a".repeat(57);
+
+    /** One change to a good resource, and the words that have to come back. */
+    record Case(String what, String find, String put, String answer) {}
+
+    static final List<Case> REFUSED = List.of(
+            new Case(
+                    "weight above the total",
+                    "weight: 10",
+                    "weight: 101",
+                    BAD
+                            + "spec.strategy.weight: Invalid value: \"object\": weight 101 is above"
+                            + " traffic.totalWeight 100: lower it, or raise the total"),
+            new Case(
+                    "negative weight",
+                    "weight: 10",
+                    "weight: -1",
+                    BAD
+                            + "spec.strategy.weight: Invalid value: -1: spec.strategy.weight in body should be"
+                            + " greater than or equal to 0"),
+            new Case(
+                    "weight that is no number",
+                    "weight: 10",
+                    "weight: ten",
+                    "* spec.strategy.weight: Invalid value: \"string\": spec.strategy.weight in body must be of type"
+                            + " integer: \"string\""),
+            new Case(
+                    "steps that fall",
+                    "weight: 10",
+                    "steps: [{weight: 50}, {weight: 20}]",
+                    BAD + "spec.strategy.steps: Invalid value: \"array\": weights must rise from step to step"),
+            new Case(
+                    "steps that stay",
+                    "weight: 10",
+                    "steps: [{weight: 50}, {weight: 50}]",
+                    BAD + "spec.strategy.steps: Invalid value: \"array\": weights must rise from step to step"),
+            new Case(
+                    "no steps",
+                    "weight: 10",
+                    "steps: []",
+                    BAD
+                            + "spec.strategy.steps: Invalid value: 0: spec.strategy.steps in body should have at"
+                            + " least 1 items"),
+            new Case(
+                    "a step above the total",
+                    "weight: 10",
+                    "steps: [{weight: 101}]",
+                    BAD
+                            + "spec.strategy.steps: Invalid value: \"object\": a step is above"
+                            + " traffic.totalWeight 100: lower it, or raise the total"),
+            new Case(
+                    "a step of nothing",
+                    "weight: 10",
+                    "steps: [{weight: 0}]",
+                    BAD
+                            + "spec.strategy.steps[0].weight: Invalid value: 0: spec.strategy.steps[0].weight in"
+                            + " body should be greater than or equal to 1"),
+            new Case(
+                    "both weight and steps",
+                    "weight: 10",
+                    "weight: 10, steps: [{weight: 20}]",
+                    BAD + "spec.strategy: Invalid value: \"object\": set exactly one of weight and steps"),
+            new Case(
+                    "neither weight nor steps",
+                    "{weight: 10}",
+                    "{}",
+                    BAD + "spec.strategy: Invalid value: \"object\": set exactly one of weight and steps"),
+            new Case(
+                    "a hold that is no duration",
+                    "weight: 10",
+                    "steps: [{weight: 5, hold: soon}]",
+                    BAD
+                            + "spec.strategy.steps[0].hold: Invalid value: \"string\": must be a duration such as"
+                            + " 30s, 10m or 1h30m"),
+            new Case(
+                    "a negative hold",
+                    "weight: 10",
+                    "steps: [{weight: 5, hold: -3s}]",
+                    BAD
+                            + "spec.strategy.steps[0].hold: Invalid value: \"string\": must be a duration such as"
+                            + " 30s, 10m or 1h30m"),
+            new Case(
+                    "a deadline that is no duration",
+                    "strategy:",
+                    "progressDeadline: 10 minutes\n  strategy:",
+                    BAD + "spec.progressDeadline: Invalid value: \"string\": must be a duration such as"
+                            + " 30s, 10m or 1h30m"),
+            new Case(
+                    "unknown protocol",
+                    "GRPC",
+                    "TCP",
+                    "spec.service.protocol: Unsupported value: \"TCP\": "
+                            + "supported values: \"GRPC\", \"HTTP2\", \"HTTP\""),
+            new Case(
+                    "unknown exposure",
+                    "protocol: GRPC",
+                    "exposure: Public",
+                    "spec.service.exposure:" + " Unsupported value: \"Public\": supported values: \"Separate\""),
+            new Case(
+                    "targetRef equal to canaryRef",
+                    "reporter-v2",
+                    "reporter",
+                    BAD
+                            + "spec.canaryRef.name: Invalid value: \"object\": canaryRef must name another"
+                            + " Deployment than targetRef"),
+            new Case(
+                    "a Deployment's name that is none",
+                    "reporter-v2",
+                    "Reporter_2",
+                    BAD
+                            + "spec.canaryRef.name: Invalid value: \"string\": must be the name of a Deployment:"
+                            + " lower case letters, digits, '-' and '.'"),
+            new Case(
+                    "another kind than Deployment",
+                    "{name: reporter-v2}",
+                    "{kind: Pod, name: x}",
+                    "spec.canaryRef.kind: Unsupported value: \"Pod\": supported values: \"Deployment\""),
+            new Case("no targetRef", "targetRef: {name: reporter}", "paused: false", "spec.targetRef: Required value"),
+            new Case("no port", "port: 9090, ", "", "spec.service.port: Required value"),
+            new Case(
+                    "a port that is none",
+                    "9090",
+                    "70000",
+                    BAD
+                            + "spec.service.port: Invalid value: 70000: spec.service.port in body should be less"
+                            + " than or equal to 65535"),
+            new Case(
+                    "a total of nothing",
+                    "strategy:",
+                    "traffic: {totalWeight: 0}\n  strategy:",
+                    "spec.traffic.totalWeight: Invalid value: 0: spec.traffic.totalWeight in body should"
+                            + " be greater than or equal to 1"),
+            new Case(
+                    "a total too large",
+                    "strategy:",
+                    "traffic: {totalWeight: 1000001}\n  strategy:",
+                    BAD
+                            + "spec.traffic.totalWeight: Invalid value: 1000001: spec.traffic.totalWeight in body"
+                            + " should be less than or equal to 1000000"),
+            new Case(
+                    "an unknown split",
+                    "strategy:",
+                    "traffic: {split: Fair}\n  strategy:",
+                    "spec.traffic.split: Unsupported value: \"Fair\": supported values: \"Random\""),
+            new Case(
+                    "no proxies",
+                    "strategy:",
+                    "proxy: {replicas: 0}\n  strategy:",
+                    BAD
+                            + "spec.proxy.replicas: Invalid value: 0: spec.proxy.replicas in body should be"
+                            + " greater than or equal to 1"),
+            new Case(
+                    "an empty image",
+                    "strategy:",
+                    "proxy: {image: \"\"}\n  strategy:",
+                    BAD
+                            + "spec.proxy.image: Invalid value: \"\": spec.proxy.image in body should be at least"
+                            + " 1 chars long"),
+            new Case(
+                    "a field that is not there",
+                    "strategy:",
+                    "wieght: 3\n  strategy:",
+                    "strict decoding error: unknown field \"spec.wieght\""),
+            new Case(
+                    "a name too long",
+                    "NAME",
+                    NAME_OF_57,
+                    "The CanaryRelease \"" + NAME_OF_57 + "\" is invalid: "
+                            + "<nil>: Invalid value: \"object\": metadata.name must have at most 56 characters:"
+                            + " Services <name>-stable, <name>-canary and <name>-proxy are made from it"),
+            new Case(
+                    "a name that no Service can have",
+                    "NAME",
+                    "1bad",
+                    "metadata.name must begin with a" + " letter and hold lower case letters, digits and '-' only"));
+
+    private BadInputs() {}
+}
