@@ -1,9 +1,11 @@
 package dev.serin.reconcile;
 
+import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.Weights;
 import dev.serin.observe.Endpoints;
+import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
 import dev.serin.plan.Observed;
 import dev.serin.plan.Plan;
@@ -28,19 +30,25 @@ final class Actuator {
 
     private final Watches watches;
     private final ProxyFleet fleet;
+    private final ShareMeter<ReleaseKey> meter;
     private final Settings settings;
 
-    Actuator(Watches watches, ProxyFleet fleet, Settings settings) {
+    Actuator(Watches watches, ProxyFleet fleet, ShareMeter<ReleaseKey> meter, Settings settings) {
+        this.meter = meter;
         this.watches = watches;
         this.fleet = fleet;
         this.settings = settings;
     }
 
-    void act(CanaryRelease release, Plan plan, Observed observed, Endpoints endpoints, Context<CanaryRelease> context) {
+    void act(CanaryRelease release, Plan plan, Observed observed, Observer observer, Context<CanaryRelease> context) {
+        Endpoints endpoints = observer.endpoints(release);
         switch (plan.work()) {
             case NOTHING -> log.debug("nothing to do");
             case SERVE -> {
                 publish(release, plan, endpoints);
+                plan.weights()
+                        .ifPresent(weights ->
+                                meter.watch(key(release), weights.since(), observer.proxyAddresses(release)));
                 desired(release, observed).forEach(object -> apply(object, context));
             }
             case RETURN_TO_STABLE -> publish(release, plan, endpoints);
@@ -113,6 +121,7 @@ final class Actuator {
             }
         }
         fleet.remove(key(release));
+        meter.forget(key(release));
     }
 
     private static Split split(Weights weights) {
