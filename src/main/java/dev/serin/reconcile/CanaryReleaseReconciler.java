@@ -119,8 +119,9 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         if (!intended.equals(observed.status())) {
             StatusWriter.persist(release, intended, context);
         }
-        parts.actuator().act(release, plan, observed, parts.observer(), context);
+        var repaired = parts.actuator().act(release, plan, observed, parts.observer(), context);
         parts.events().send(release, Notes.between(observed.status(), intended));
+        parts.events().send(release, Notes.repaired(repaired));
         return plan;
     }
 
