@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** One program of the control plane: a process that can be ended and started again with the same flags. */
 final class Daemon {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final int STOP_SECONDS = 30;
     private static final int LOG_LINES = 15;
 

@@ -41,16 +41,20 @@ public final class PodNetwork {
 
     /** A port that nobody listens on. */
     static int freePort() {
-        for (int i = 0; i < TRIES; i++) {
-            int port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
-            try {
-                bind(port);
-                return port;
-            } catch (IOException taken) {
-                continue;
-            }
+        return ThreadLocalRandom.current()
+                .ints(TRIES, FIRST_PORT, FIRST_PORT + PORTS)
+                .filter(PodNetwork::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no free port found on " + HOST));
+    }
+
+    private static boolean isFree(int port) {
+        try {
+            bind(port);
+            return true;
+        } catch (IOException taken) {
+            return false;
         }
-        throw new IllegalStateException("no free port found on " + HOST);
     }
 
     private static void bind(int port) throws IOException {

@@ -50,8 +50,10 @@ public final class RealControlPlane implements ControlPlane {
         }
     }
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(20);
+    // After an outage the API server's connection to etcd waits, longer each time, up to two minutes.
+    private static final Duration ETCD_BACK = Duration.ofSeconds(150);
+    private static final int PROBE_MILLIS = 2000;
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final Processes processes = new Processes();
     private final Path folder;
@@ -198,7 +200,7 @@ public final class RealControlPlane implements ControlPlane {
     /** Starts etcd again with the data it had, and waits until the API server is ready. */
     public void startEtcd() {
         etcd.start();
-        await("the API server is ready").atMost(LIMIT).pollInterval(POLL).until(this::isReady);
+        await("the API server is ready").atMost(ETCD_BACK).pollInterval(POLL).until(this::isReady);
     }
 
     /** The processes' ids by their programs' names. */
@@ -225,7 +227,9 @@ public final class RealControlPlane implements ControlPlane {
         if (!Files.exists(credentials.certificate())) {
             return "";
         }
-        var once = new ConfigBuilder(Config.empty()).withRequestRetryBackoffLimit(0);
+        var once = new ConfigBuilder(Config.empty())
+                .withRequestRetryBackoffLimit(0)
+                .withRequestTimeout(PROBE_MILLIS);
         try (KubernetesClient client = client(credentials.adminToken(), once)) {
             return String.valueOf(client.raw(path));
         } catch (RuntimeException notYet) {
