@@ -1,11 +1,14 @@
 package dev.serin;
 
+import dev.serin.analysis.CounterReader;
+import dev.serin.analysis.ShareMeter;
 import dev.serin.health.HealthServer;
 import dev.serin.lead.Leadership;
 import dev.serin.lead.Roll;
 import dev.serin.lead.XdsAddress;
 import dev.serin.reconcile.CanaryReleaseReconciler;
 import dev.serin.reconcile.Settings;
+import dev.serin.xds.ProxyPorts;
 import dev.serin.xds.XdsServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -51,7 +54,11 @@ public final class Main {
                 .withKubernetesClient(client)
                 .withLeaderElectionConfiguration(election(environment, leadership)));
         operator.register(new CanaryReleaseReconciler(
-                xds, Clock.systemUTC(), new Settings(environment.xdsAddress()), roll::done));
+                xds,
+                new ShareMeter<>(new CounterReader(ProxyPorts.STATUS)),
+                Clock.systemUTC(),
+                new Settings(environment.xdsAddress()),
+                roll::done));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, xds, leadership), "stop"));
 
         var info = new RuntimeInfo(operator);

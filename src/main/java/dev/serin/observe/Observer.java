@@ -1,7 +1,10 @@
 package dev.serin.observe;
 
+import dev.serin.analysis.Counts;
+import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.api.v1alpha1.Weights;
 import dev.serin.plan.Observed;
 import dev.serin.plan.ProxyFacts;
 import dev.serin.plan.ServiceFacts;
@@ -23,17 +26,20 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together all that a decision about one release depends on. */
 public final class Observer {
     private final Watches watches;
     private final ProxyFleet fleet;
     private final KubernetesClient client;
+    private final ShareMeter<ReleaseKey> meter;
 
-    public Observer(Watches watches, ProxyFleet fleet, KubernetesClient client) {
+    public Observer(Watches watches, ProxyFleet fleet, ShareMeter<ReleaseKey> meter, KubernetesClient client) {
         this.watches = watches;
         this.fleet = fleet;
         this.client = client;
+        this.meter = meter;
     }
 
     /** What is to be seen of this release now. */
@@ -42,6 +48,7 @@ public final class Observer {
         String namespace = release.getMetadata().getNamespace();
         String name = release.getMetadata().getName();
         CanaryReleaseStatus status = release.getStatus();
+        Counts counts = counts(namespace, name, status);
         return new Observed(
                 name,
                 release.getMetadata().getGeneration(),
@@ -54,7 +61,24 @@ public final class Observer {
                 spec.proxy().replicas(),
                 proxies(namespace, name),
                 rival(release),
-                foreign(release));
+                foreign(release),
+                counts.canary(),
+                counts.total());
+    }
+
+    private Counts counts(String namespace, String name, @Nullable CanaryReleaseStatus status) {
+        Weights weights = status == null ? null : status.weights();
+        return weights == null ? new Counts(0, 0) : meter.counts(new ReleaseKey(namespace, name), weights.since());
+    }
+
+    /** The addresses of a release's ready proxies. */
+    public List<String> proxyAddresses(CanaryRelease release) {
+        return watches.proxyPods(
+                        release.getMetadata().getNamespace(),
+                        release.getMetadata().getName())
+                .filter(PodTrouble::isReady)
+                .map(pod -> pod.getStatus().getPodIP())
+                .toList();
     }
 
     /** Where both versions can be reached now. */

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param proxies the proxies' pods, whether connected or not
  * @param rival another release that splits the same service and was there before this one
  * @param foreign an object that bears a name which the operator needs, but belongs to somebody else
+ * @param canaryRequests how many requests proxies have sent to canary since the weights last changed
+ * @param requests how many they have sent in all since then
  */
 public record Observed(
         String name,
@@ -29,7 +31,9 @@ public record Observed(
         int proxiesWanted,
         List<ProxyFacts> proxies,
         Optional<String> rival,
-        Optional<String> foreign) {
+        Optional<String> foreign,
+        long canaryRequests,
+        long requests) {
 
     /** The proxies that take traffic. */
     public List<ProxyFacts> readyProxies() {

@@ -1,9 +1,12 @@
 package dev.serin.reconcile;
 
+import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.Weights;
 import dev.serin.observe.Endpoints;
+import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
 import dev.serin.plan.Observed;
 import dev.serin.plan.Plan;
@@ -28,20 +31,31 @@ final class Actuator {
 
     private final Watches watches;
     private final ProxyFleet fleet;
+    private final ShareMeter<ReleaseKey> meter;
     private final Settings settings;
 
-    Actuator(Watches watches, ProxyFleet fleet, Settings settings) {
+    Actuator(Watches watches, ProxyFleet fleet, ShareMeter<ReleaseKey> meter, Settings settings) {
+        this.meter = meter;
         this.watches = watches;
         this.fleet = fleet;
         this.settings = settings;
     }
 
-    void act(CanaryRelease release, Plan plan, Observed observed, Endpoints endpoints, Context<CanaryRelease> context) {
+    /** Returns the objects that had been changed or deleted by somebody and were put right. */
+    List<HasMetadata> act(
+            CanaryRelease release, Plan plan, Observed observed, Observer observer, Context<CanaryRelease> context) {
+        Endpoints endpoints = observer.endpoints(release);
         switch (plan.work()) {
             case NOTHING -> log.debug("nothing to do");
             case SERVE -> {
                 publish(release, plan, endpoints);
-                desired(release, observed).forEach(object -> apply(object, context));
+                plan.weights()
+                        .ifPresent(weights ->
+                                meter.watch(key(release), weights.since(), observer.proxyAddresses(release)));
+                List<HasMetadata> applied = desired(release, observed).stream()
+                        .filter(object -> apply(object, context))
+                        .toList();
+                return wasSettled(observed) ? applied : List.of();
             }
             case RETURN_TO_STABLE -> publish(release, plan, endpoints);
             case REMOVE_PROXIES -> {
@@ -50,6 +64,15 @@ final class Actuator {
             }
             case REMOVE_REST -> removeRest(release, observed, context);
         }
+        return List.of();
+    }
+
+    /** Whether all objects had been made for the present spec before: then a difference is somebody else's doing. */
+    private static boolean wasSettled(Observed observed) {
+        Long seen = observed.status().observedGeneration();
+        return seen != null
+                && seen == observed.generation()
+                && observed.status().phase() == Phase.Ready;
     }
 
     private void publish(CanaryRelease release, Plan plan, Endpoints endpoints) {
@@ -75,7 +98,7 @@ final class Actuator {
     }
 
     /** Writes only what differs in a field that is ours, so that nothing is written while nothing changed. */
-    private void apply(HasMetadata wanted, Context<CanaryRelease> context) {
+    private boolean apply(HasMetadata wanted, Context<CanaryRelease> context) {
         boolean asWanted = watches.seen(wanted)
                 .map(seen ->
                         SSABasedGenericKubernetesResourceMatcher.getInstance().matches(seen, wanted, context))
@@ -84,6 +107,7 @@ final class Actuator {
             log.info("apply {} {}", wanted.getKind(), wanted.getMetadata().getName());
             watches.apply(wanted, context);
         }
+        return !asWanted;
     }
 
     private void removeProxies(CanaryRelease release, Context<CanaryRelease> context) {
@@ -113,6 +137,7 @@ final class Actuator {
             }
         }
         fleet.remove(key(release));
+        meter.forget(key(release));
     }
 
     private static Split split(Weights weights) {

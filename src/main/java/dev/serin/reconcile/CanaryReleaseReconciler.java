@@ -1,5 +1,6 @@
 package dev.serin.reconcile;
 
+import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.observe.Observer;
@@ -10,6 +11,7 @@ import dev.serin.plan.Planner;
 import dev.serin.status.Notes;
 import dev.serin.status.Statuses;
 import dev.serin.xds.ProxyFleet;
+import dev.serin.xds.ReleaseKey;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -40,7 +42,10 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     public static final String FINALIZER = "serin.dev/finalizer";
     public static final String FIELD_MANAGER = "serin";
 
+    private static final Duration LOOK_AT_SHARES = Duration.ofSeconds(5);
+
     private final ProxyFleet fleet;
+    private final ShareMeter<ReleaseKey> meter;
     private final Clock clock;
     private final Settings settings;
     private final Consumer<ResourceID> onDone;
@@ -48,8 +53,14 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     private final List<Shell> shell = new ArrayList<>(1);
 
     /** {@code onDone} hears of every release that was gone through, whether it went well or not. */
-    public CanaryReleaseReconciler(ProxyFleet fleet, Clock clock, Settings settings, Consumer<ResourceID> onDone) {
+    public CanaryReleaseReconciler(
+            ProxyFleet fleet,
+            ShareMeter<ReleaseKey> meter,
+            Clock clock,
+            Settings settings,
+            Consumer<ResourceID> onDone) {
         this.fleet = fleet;
+        this.meter = meter;
         this.clock = clock;
         this.settings = settings;
         this.onDone = onDone;
@@ -58,11 +69,12 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     @Override
     public List<EventSource<?, CanaryRelease>> prepareEventSources(EventSourceContext<CanaryRelease> context) {
         var watches = new Watches(context);
-        var observer = new Observer(watches, fleet, context.getClient());
+        var observer = new Observer(watches, fleet, meter, context.getClient());
         shell.clear();
         shell.add(new Shell(
-                observer, new Actuator(watches, fleet, settings), new EventSender(context.getClient(), clock)));
+                observer, new Actuator(watches, fleet, meter, settings), new EventSender(context.getClient(), clock)));
         fleet.onChange(wakeups::wake);
+        meter.start(LOOK_AT_SHARES, wakeups::wake);
         var sources = new ArrayList<>(watches.eventSources());
         sources.add(wakeups.eventSource());
         return sources;
@@ -107,8 +119,9 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         if (!intended.equals(observed.status())) {
             StatusWriter.persist(release, intended, context);
         }
-        parts.actuator().act(release, plan, observed, parts.observer().endpoints(release), context);
+        var repaired = parts.actuator().act(release, plan, observed, parts.observer(), context);
         parts.events().send(release, Notes.between(observed.status(), intended));
+        parts.events().send(release, Notes.repaired(repaired));
         return plan;
     }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Objects;
 
 /** What a proxy starts with: Envoy's bootstrap, and the script that drains it before it stops. */
@@ -22,7 +21,8 @@ final class ProxyConfigMap {
     static ConfigMap of(ReleaseContext context) {
         return new ConfigMapBuilder()
                 .withMetadata(context.meta(Names.proxy(context.name()), "proxy"))
-                .withData(Map.of(BOOTSTRAP, bootstrap(context.xdsAddress()), DRAIN, DRAIN_SCRIPT))
+                .addToData(DRAIN, DRAIN_SCRIPT)
+                .addToData(BOOTSTRAP, bootstrap(context.xdsAddress()))
                 .build();
     }
 

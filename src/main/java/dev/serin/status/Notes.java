@@ -6,6 +6,7 @@ import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.Reasons;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.api.v1alpha1.Weights;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,17 @@ public final class Notes {
         all.completed();
         all.terminating();
         return List.copyOf(all.notes);
+    }
+
+    /** The notes for objects that had been changed or deleted by somebody. */
+    public static List<Note> repaired(List<? extends HasMetadata> objects) {
+        return objects.stream()
+                .map(object -> Note.normal(
+                        Reasons.REPAIRED,
+                        "%s %s had been changed or deleted by somebody and was put right."
+                                .formatted(
+                                        object.getKind(), object.getMetadata().getName())))
+                .toList();
     }
 
     private void revision() {

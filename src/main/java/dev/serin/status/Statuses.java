@@ -24,7 +24,9 @@ public final class Statuses {
                 phase(observed, plan),
                 step(observed, plan),
                 Words.next(observed, plan),
-                plan.weights().orElse(null),
+                plan.weights()
+                        .map(weights -> Shares.measured(weights, observed))
+                        .orElse(null),
                 plan.walk(),
                 blankToNull(observed.stable().revision(), before.stableRevision()),
                 plan.revision().orElse(before.canaryRevision()),

@@ -90,7 +90,13 @@ final class Crd {
                 .put("type", "string")
                 .put("description", "The version of this object's schema: serin.dev/v1alpha1.");
         properties.putObject("kind").put("type", "string").put("description", "Always CanaryRelease.");
-        properties.putObject("metadata").put("type", "object");
+        properties
+                .putObject("metadata")
+                .put("type", "object")
+                .withObject("/properties")
+                .putObject("name")
+                .put("type", "string")
+                .put("description", "The release's name.");
         ArrayNode required = root.putArray("required");
         required.add("spec");
     }

@@ -88,6 +88,11 @@ final class Schema {
             return this;
         }
 
+        Field pattern(String pattern) {
+            node.put("pattern", pattern);
+            return this;
+        }
+
         Field format(String format) {
             node.put("format", format);
             return this;
@@ -131,15 +136,6 @@ final class Schema {
                     .addObject()
                     .put("rule", rule)
                     .put("message", message)
-                    .put("fieldPath", fieldPath);
-            return this;
-        }
-
-        Field ruleSaying(String rule, String messageExpression, String fieldPath) {
-            node.withArray("x-kubernetes-validations")
-                    .addObject()
-                    .put("rule", rule)
-                    .put("messageExpression", messageExpression)
                     .put("fieldPath", fieldPath);
             return this;
         }

@@ -6,6 +6,8 @@ import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.Step;
 import dev.serin.api.v1alpha1.Strategy;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A release's way, told with a stepped clock. */
@@ -204,6 +206,30 @@ class PlannerTest {
             world.persist();
         }
         assertThat(world.writes).isEqualTo(writes);
+    }
+
+    @Test
+    void theObservedShareIsWrittenOnlyWhenItTellsSomethingNew() {
+        world.settle();
+        world.requests = 99;
+        world.canaryRequests = 50;
+        world.settle();
+        assertThat(observed()).as("too few requests").isNull();
+        world.requests = 1000;
+        world.canaryRequests = 12;
+        world.settle();
+        assertThat(observed()).isEqualTo("1.20");
+        int writes = world.writes;
+        world.canaryRequests = 19;
+        world.settle();
+        assertThat(world.writes).isEqualTo(writes);
+        world.canaryRequests = 30;
+        world.settle();
+        assertThat(observed()).isEqualTo("3.00");
+    }
+
+    private @Nullable String observed() {
+        return Objects.requireNonNull(world.status.weights()).observedCanary();
     }
 
     @Test

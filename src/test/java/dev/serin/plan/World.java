@@ -37,6 +37,8 @@ final class World {
     Optional<Weights> published = Optional.empty();
     final List<Proxy> proxies = new ArrayList<>(List.of(new Proxy("p1"), new Proxy("p2")));
     int writes;
+    long canaryRequests;
+    long requests;
 
     /** A proxy's pod; {@code applied} is what it really serves, connected or not. */
     static final class Proxy {
@@ -72,7 +74,9 @@ final class World {
                 proxies.size(),
                 proxies.stream().map(World::facts).toList(),
                 rival,
-                Optional.empty());
+                Optional.empty(),
+                canaryRequests,
+                requests);
     }
 
     private CanaryReleaseSpec spec() {

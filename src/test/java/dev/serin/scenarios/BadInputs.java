@@ -16,8 +16,8 @@ final class BadInputs {
                     "weight: 10",
                     "weight: 101",
                     BAD
-                            + "spec.strategy.weight: Invalid value: \"object\": weight 101 is above"
-                            + " traffic.totalWeight 100: lower it, or raise the total"),
+                            + "spec.strategy.weight: Invalid value: \"object\": weight is above"
+                            + " traffic.totalWeight, which is 100 unless set: lower it, or raise the total"),
             new Case(
                     "negative weight",
                     "weight: 10",
@@ -54,7 +54,7 @@ final class BadInputs {
                     "steps: [{weight: 101}]",
                     BAD
                             + "spec.strategy.steps: Invalid value: \"object\": a step is above"
-                            + " traffic.totalWeight 100: lower it, or raise the total"),
+                            + " traffic.totalWeight, which is 100 unless set: lower it, or raise the total"),
             new Case(
                     "a step of nothing",
                     "weight: 10",
@@ -179,7 +179,8 @@ final class BadInputs {
                     "a name that no Service can have",
                     "NAME",
                     "1bad",
-                    "metadata.name must begin with a" + " letter and hold lower case letters, digits and '-' only"));
+                    "The CanaryRelease \"1bad\" is invalid: metadata.name: Invalid value: \"1bad\": metadata.name in body"
+                            + " should match '^[a-z]([-a-z0-9]*[a-z0-9])?$'"));
 
     private BadInputs() {}
 }

@@ -53,7 +53,7 @@ public final class Serin implements AutoCloseable {
                 .images()
                 .register(
                         "ghcr.io/serin-dev/serin",
-                        Image.java(Main.class, "-Xmx192m")
+                        Image.java(Main.class, "-Xmx192m", "-Dlogback.configurationFile=logback.xml")
                                 .with(Map.of(
                                         "KUBECONFIG", serin.cluster.kubeconfig().toString())));
         serin.cluster.kubectl("apply", "--server-side", "-k", "deploy").orThrow();

@@ -87,6 +87,7 @@ class UpkeepIT {
                     .isEqualTo(1);
         });
         serin.awaitCondition("upkeep", "Ready", true);
+        await().untilAsserted(() -> assertThat(serin.events("upkeep")).contains("Repaired"));
 
         serin.cluster().kubectl("delete", "canary", "upkeep", "--timeout=60s").orThrow();
         await().atMost(Duration.ofSeconds(30))

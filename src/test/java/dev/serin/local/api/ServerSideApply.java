@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -63,7 +64,10 @@ final class ServerSideApply {
     }
 
     private static void remove(ObjectNode merged, FieldSet gone, List<ManagedFields.Entry> others) {
-        for (List<String> leaf : gone.leaves().reversed()) {
+        // Whole items first: without its keys an item could not be found any more.
+        List<List<String>> leaves = new ArrayList<>(gone.leaves().reversed());
+        leaves.sort(Comparator.comparing(leaf -> !leaf.getLast().equals(".")));
+        for (List<String> leaf : leaves) {
             List<String> element = leaf.getLast().equals(".") ? leaf.subList(0, leaf.size() - 1) : leaf;
             boolean shared = others.stream()
                     .flatMap(entry -> entry.fields().leaves().stream())

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  */
 final class Rewriter {
     private static final Pattern OWN_ADDRESS =
-            Pattern.compile("(?<![\\d.])(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0)(?!\\d|\\.\\d|/\\d)");
+            Pattern.compile("(?<![\\d.])(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0)(?!\\d|\\.\\d|/\\d{1,2}(?!\\d))");
     private static final Pattern SERVICE = Pattern.compile(
             "(?<![\\w.-])([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\\.([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\\.svc(?:\\.cluster\\.local)?\\.?(?![\\w-])");
 

@@ -1,0 +1,74 @@
+package dev.serin.local.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+
+/** Server-side apply: ownership, conflicts, and what goes when it is no longer applied. */
+class ServerSideApplyTest {
+    private static final Kind SERVICE = new Kinds().of("services");
+    private static final Kind DEPLOYMENT = new Kinds().of("deployments");
+
+    private static ObjectNode yaml(String text) {
+        return (ObjectNode) Json.read(text);
+    }
+
+    private static ObjectNode apply(Kind kind, String manager, boolean force, ObjectNode live, String applied) {
+        return new ServerSideApply(kind, manager, force, "").apply(live, yaml(applied));
+    }
+
+    @Test
+    void theSameAgainChangesNothing() {
+        String applied = "spec: {selector: {app: a}, ports: [{port: 1, name: x}]}";
+        ObjectNode once = apply(SERVICE, "one", false, Json.object(), applied);
+        assertThat(apply(SERVICE, "one", false, once, applied)).isEqualTo(once);
+    }
+
+    @Test
+    void whatIsNoLongerAppliedGoesUnlessSomebodyElseOwnsIt() {
+        ObjectNode live =
+                apply(SERVICE, "one", false, Json.object(), "spec: {selector: {app: a, tier: b}, type: ClusterIP}");
+        live = apply(SERVICE, "two", false, live, "spec: {type: ClusterIP}");
+        live = apply(SERVICE, "one", false, live, "spec: {selector: {app: a}}");
+        assertThat(live.at("/spec/selector").toString()).isEqualTo("{\"app\":\"a\"}");
+        assertThat(live.at("/spec/type").asText()).as("two owns it too").isEqualTo("ClusterIP");
+    }
+
+    @Test
+    void anothersFieldIsAConflictAndCanBeTakenByForce() {
+        ObjectNode live = apply(DEPLOYMENT, "kubectl", false, Json.object(), "spec: {replicas: 1}");
+        assertThatThrownBy(() -> apply(DEPLOYMENT, "serin", false, live, "spec: {replicas: 2}"))
+                .hasMessage("Apply failed with 1 conflict: conflict with \"kubectl\": .spec.replicas");
+        ObjectNode forced = apply(DEPLOYMENT, "serin", true, live, "spec: {replicas: 2}");
+        assertThat(forced.at("/spec/replicas").asInt()).isEqualTo(2);
+        assertThat(ManagedFields.of(forced).find("kubectl", "Apply", "")).isEmpty();
+    }
+
+    @Test
+    void itemsOfAListAreMergedByTheirKeys() {
+        String one = "spec: {template: {spec: {containers: [{name: a, image: x}]}}}";
+        String two = "spec: {template: {spec: {containers: [{name: b, image: y}]}}}";
+        ObjectNode live = apply(DEPLOYMENT, "one", false, Json.object(), one);
+        live = apply(DEPLOYMENT, "two", false, live, two);
+        assertThat(live.at("/spec/template/spec/containers")).hasSize(2);
+        live = apply(DEPLOYMENT, "one", false, live, "spec: {template: {}}");
+        assertThat(live.at("/spec/template/spec/containers/0/name").asText()).isEqualTo("b");
+    }
+
+    @Test
+    void aPlainWriteTakesWhatItChanges() {
+        ObjectNode live = apply(DEPLOYMENT, "serin", false, Json.object(), "spec: {replicas: 1, paused: false}");
+        ObjectNode scaled = live.deepCopy();
+        scaled.withObject("/spec").put("replicas", 3);
+        ManagedFields.track(DEPLOYMENT, live, scaled, "kubectl-scale", "");
+        String owned = ManagedFields.of(scaled)
+                .find("serin", "Apply", "")
+                .orElseThrow()
+                .fields()
+                .write()
+                .toString();
+        assertThat(owned).isEqualTo("{\"f:spec\":{\"f:paused\":{}}}");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.serin.xds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.TypeRegistry;
+import com.google.protobuf.util.JsonFormat;
+import dev.serin.golden.Golden;
+import dev.serin.xds.ProxyConfig.Protocol;
+import io.envoyproxy.envoy.extensions.filters.http.grpc_stats.v3.FilterConfig;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The resources that proxies get, against golden files, and their versions. */
+class FactoriesTest {
+    private static final JsonFormat.Printer JSON = JsonFormat.printer()
+            .usingTypeRegistry(TypeRegistry.newBuilder()
+                    .add(HttpConnectionManager.getDescriptor())
+                    .add(HttpProtocolOptions.getDescriptor())
+                    .add(FilterConfig.getDescriptor())
+                    .add(Router.getDescriptor())
+                    .add(PreviousHostsPredicate.getDescriptor())
+                    .build());
+
+    private static final Endpoint A = new Endpoint("10.0.0.1", 9090);
+    private static final Endpoint B = new Endpoint("10.0.0.2", 9090);
+    private static final Endpoint C = new Endpoint("10.0.0.3", 9090);
+
+    @Test
+    void resourcesAreAsTheGoldenFilesHaveThem() throws Exception {
+        Map<String, String> made = new TreeMap<>();
+        for (Protocol protocol : Protocol.values()) {
+            ProxyConfig config = config(protocol, 10, List.of(A, B), List.of(C));
+            String name = protocol.name().toLowerCase(Locale.ROOT);
+            put(made, name + "-listener.json", List.of(ListenerFactory.listener(config, "10.0.0.9")));
+            put(made, name + "-clusters.json", ClusterFactory.clusters(config));
+        }
+        for (int weight : new int[] {0, 10, 100}) {
+            put(
+                    made,
+                    "route-" + weight + ".json",
+                    List.of(RouteFactory.route(config(Protocol.GRPC, weight, List.of(A), List.of(C)))));
+        }
+        put(made, "endpoints.json", EndpointFactory.assignments(List.of(A, B), List.of(C)));
+        put(made, "endpoints-no-canary.json", EndpointFactory.assignments(List.of(A), List.of()));
+        Golden.in("xds").check(made);
+    }
+
+    private static void put(Map<String, String> made, String name, List<? extends Message> resources) throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (Message resource : resources) {
+            text.append(JSON.print(resource)).append('\n');
+        }
+        made.put(name, text.toString());
+    }
+
+    @Test
+    void versionsFollowFromContentAlone() {
+        var one = new ReleaseResources(config(Protocol.GRPC, 10, List.of(A, B), List.of(C)));
+        var same = new ReleaseResources(config(Protocol.GRPC, 10, List.of(B, A, A), List.of(C)));
+        var other = new ReleaseResources(config(Protocol.GRPC, 11, List.of(A), List.of(C)));
+        assertThat(same.config()).isEqualTo(one.config());
+        assertThat(same.route().version()).isEqualTo(one.route().version());
+        assertThat(endpoints(same)).isEqualTo(endpoints(one));
+        assertThat(other.route().version()).isNotEqualTo(one.route().version());
+        assertThat(endpoints(other)).isNotEqualTo(endpoints(one));
+        assertThat(other.clusters().version()).isEqualTo(one.clusters().version());
+        assertThat(other.listener("10.0.0.9").version())
+                .as("a weight leaves the listener alone: any change of it would drain every connection")
+                .isEqualTo(one.listener("10.0.0.9").version());
+    }
+
+    private static String endpoints(ReleaseResources resources) {
+        ProxyConfig config = resources.config();
+        return resources
+                .endpoints(new Staging.Held(config.stable(), config.canary()))
+                .version();
+    }
+
+    static ProxyConfig config(Protocol protocol, int weight, List<Endpoint> stable, List<Endpoint> canary) {
+        return new ProxyConfig(new ReleaseKey("default", "reporter"), protocol, new Split(weight, 100), stable, canary);
+    }
+}
