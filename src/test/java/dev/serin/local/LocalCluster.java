@@ -7,6 +7,8 @@ import dev.serin.local.net.Subnet;
 import dev.serin.local.node.ImageRegistry;
 import dev.serin.local.node.Node;
 import dev.serin.local.node.NodeOptions;
+import dev.serin.local.real.PodNetwork;
+import dev.serin.local.real.RealControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -26,6 +29,9 @@ import java.util.List;
  * are local processes, and Services that forward. Nothing of it outlives this JVM but its folder.
  */
 public final class LocalCluster implements Cluster {
+    // As the kubelet's.
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
     private final ControlPlane plane;
     private final Subnet subnet;
     private final ClusterOptions options;
@@ -39,10 +45,13 @@ public final class LocalCluster implements Cluster {
         this.options = options;
         this.client = plane.newClient();
         Controllers controllers = plane.hasControllers() ? null : Controllers.start(client);
+        NodeOptions usual = NodeOptions.of(options.folder().resolve("pods"), subnet.pods(), options.images())
+                .initialBackOff(options.initialBackOff());
         this.node = Node.start(
                 client,
-                NodeOptions.of(options.folder().resolve("pods"), subnet.pods(), options.images())
-                        .initialBackOff(options.initialBackOff()));
+                plane.hasControllers()
+                        ? usual.binding(NodeOptions.Binding.BINDING).heartbeat(HEARTBEAT)
+                        : usual);
         ServiceProxy proxy = ServiceProxy.start(client);
         this.parts = controllers == null ? List.of(node, proxy) : List.of(controllers, node, proxy);
     }
@@ -55,8 +64,12 @@ public final class LocalCluster implements Cluster {
         return new LocalCluster(plane, subnet, options);
     }
 
-    /** Builds a cluster on the embedded API server. */
+    /** Builds a cluster on the embedded API server, or with {@code -Dserin.cluster=real} on Kubernetes' own. */
     public static LocalCluster start(ClusterOptions options) {
+        if ("real".equals(System.getProperty("serin.cluster"))) {
+            var plane = RealControlPlane.start(RealControlPlane.Options.in(options.folder()));
+            return new LocalCluster(plane, Subnet.of(PodNetwork.PODS, PodNetwork.SERVICES), options);
+        }
         Subnet subnet = Subnet.claim();
         return new LocalCluster(new EmbeddedPlane(options.folder(), subnet.services()), subnet, options);
     }

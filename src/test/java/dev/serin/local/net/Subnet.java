@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A slice of the loopback network that one cluster has for itself: pods in 127.20.x.0/22, Services in 127.30.x.0/22,
@@ -16,14 +17,19 @@ public final class Subnet implements AutoCloseable {
     private static final int COUNT = 64;
     private static final int CLAIM_PORT = 65000;
 
-    private final ServerSocket claim;
+    private final @Nullable ServerSocket claim;
     private final AddressPool pods;
     private final AddressPool services;
 
-    private Subnet(int number, ServerSocket claim) {
+    private Subnet(@Nullable ServerSocket claim, AddressPool pods, AddressPool services) {
         this.claim = claim;
-        this.pods = AddressPool.of("127.20." + 4 * number + ".0/22");
-        this.services = AddressPool.of("127.30." + 4 * number + ".0/22");
+        this.pods = pods;
+        this.services = services;
+    }
+
+    /** Networks that are this run's alone, so that nothing needs a claim. */
+    public static Subnet of(String pods, String services) {
+        return new Subnet(null, AddressPool.of(pods), AddressPool.of(services));
     }
 
     /** Claims a slice that nobody has; throws {@link IllegalStateException} when all 64 are taken. */
@@ -36,7 +42,10 @@ public final class Subnet implements AutoCloseable {
                 try {
                     InetAddress last = InetAddress.getByName("127.20." + (4 * number + 3) + ".255");
                     socket.bind(new InetSocketAddress(last, CLAIM_PORT));
-                    return new Subnet(number, socket);
+                    return new Subnet(
+                            socket,
+                            AddressPool.of("127.20." + 4 * number + ".0/22"),
+                            AddressPool.of("127.30." + 4 * number + ".0/22"));
                 } catch (IOException taken) {
                     socket.close();
                 }
@@ -60,7 +69,9 @@ public final class Subnet implements AutoCloseable {
     @Override
     public void close() {
         try {
-            claim.close();
+            if (claim != null) {
+                claim.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

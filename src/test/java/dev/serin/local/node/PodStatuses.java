@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.HostIP;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodIP;
@@ -43,8 +44,14 @@ final class PodStatuses {
                 .withPodIP(context.podIp())
                 .withPodIPs(new PodIP(context.podIp()))
                 .withStartTime(text(start))
-                .withQosClass("BestEffort")
+                .withQosClass(qosClass(context.pod()))
                 .build();
+    }
+
+    /** As the API server has set it, which lets nobody change it; the embedded one leaves it out. */
+    private static String qosClass(Pod pod) {
+        PodStatus status = pod.getStatus();
+        return status == null || status.getQosClass() == null ? "BestEffort" : status.getQosClass();
     }
 
     private static String phase(List<ContainerView> views) {

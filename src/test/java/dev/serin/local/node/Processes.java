@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * Starts processes that never outlive this JVM: those left are killed at {@link #close} and by a shutdown hook, and where
  * {@code setpriv} is installed the kernel kills them even when the JVM is killed itself.
  */
-final class Processes implements AutoCloseable {
+public final class Processes implements AutoCloseable {
     private static final List<String> WRAPPER = Stream.of("/usr/bin/setpriv", "/bin/setpriv")
             .filter(path -> Files.isExecutable(Path.of(path)))
             .findFirst()
@@ -31,12 +31,12 @@ final class Processes implements AutoCloseable {
     private final ExecutorService starter = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("process-starter").factory());
 
-    Processes() {
+    public Processes() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Starts it as prepared. Throws {@link IOException} when the program can't be run. */
-    Process start(ProcessBuilder prepared) throws IOException {
+    public Process start(ProcessBuilder prepared) throws IOException {
         String program = prepared.command().getFirst();
         if (program.contains("/") && !Files.isExecutable(Path.of(program))) {
             throw new IOException("exec: \"" + program + "\": no such file, or not executable");

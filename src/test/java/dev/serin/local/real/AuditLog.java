@@ -1,0 +1,98 @@
+package dev.serin.local.real;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.serin.local.api.AuditRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads the audit log as it grows. A watch counts once, when it has begun. Safe for many threads. */
+final class AuditLog {
+    /** Each request's metadata, but not that it has come in: a line is written when it is answered. */
+    static final String POLICY = """
+            apiVersion: audit.k8s.io/v1
+            kind: Policy
+            omitStages: [RequestReceived]
+            rules: [{level: Metadata}]
+            """;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern MANAGER = Pattern.compile("[?&]fieldManager=([^&]*)");
+    private static final Set<String> READS = Set.of("get", "list", "watch");
+
+    private final Path file;
+    private final Set<String> seen = new HashSet<>();
+    private final List<AuditEvent> events = new ArrayList<>();
+    private long position;
+
+    AuditLog(Path file) {
+        this.file = file;
+    }
+
+    /** All requests that have been answered so far. */
+    synchronized List<AuditEvent> events() {
+        if (Files.exists(file)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                in.skipNBytes(position);
+                read(in.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return List.copyOf(events);
+    }
+
+    private void read(byte[] added) throws IOException {
+        int start = 0;
+        for (int i = 0; i < added.length; i++) {
+            if (added[i] == '\n') {
+                JsonNode event = JSON.readTree(new String(added, start, i - start, StandardCharsets.UTF_8));
+                if (seen.add(event.path("auditID").asText())) {
+                    events.add(parse(event));
+                }
+                start = i + 1;
+            }
+        }
+        position += start;
+    }
+
+    private static AuditEvent parse(JsonNode event) {
+        String uri = event.path("requestURI").asText();
+        String verb = event.path("verb").asText();
+        String userAgent = event.path("userAgent").asText();
+        JsonNode object = event.path("objectRef");
+        int status = event.path("responseStatus").path("code").asInt();
+        boolean changed = !READS.contains(verb) && status < 300 && !uri.contains("dryRun=All");
+        return new AuditEvent(
+                event.path("user").path("username").asText(),
+                object.path("apiGroup").asText(),
+                new AuditRecord(
+                        Instant.parse(event.path("stageTimestamp").asText()),
+                        userAgent,
+                        manager(uri, userAgent),
+                        verb,
+                        object.path("resource").asText(),
+                        object.path("subresource").asText(),
+                        object.path("namespace").asText(),
+                        object.path("name").asText(),
+                        status,
+                        changed));
+    }
+
+    /** As the API server names it: the parameter, else what comes before the slash in the user agent. */
+    private static String manager(String uri, String userAgent) {
+        Matcher named = MANAGER.matcher(uri);
+        return named.find() ? named.group(1) : userAgent.split("/", 2)[0];
+    }
+}

@@ -1,0 +1,88 @@
+package dev.serin.local.real;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditLogTest {
+    private static final String LINE = """
+            {"auditID":"%s","stage":"ResponseComplete","requestURI":"%s","verb":"%s",\
+            "user":{"username":"system:serviceaccount:a:b"},"userAgent":"kubectl/v1.34.4 (linux)",\
+            "objectRef":{"resource":"deployments","subresource":"status","namespace":"a","name":"x","apiGroup":"apps"},\
+            "responseStatus":{"code":%d},"stageTimestamp":"2026-01-02T03:04:05.678901Z"}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private AuditLog log;
+
+    @BeforeEach
+    void open() {
+        file = folder.resolve("audit.log");
+        log = new AuditLog(file);
+    }
+
+    @Test
+    void isEmptyBeforeTheFirstRequest() {
+        assertThat(log.events()).isEmpty();
+    }
+
+    @Test
+    void tellsWhoDidWhatAndHowItEnded() throws IOException {
+        append(LINE.formatted("1", "/apis/apps/v1?fieldManager=serin&force=true", "patch", 200));
+        assertThat(log.events()).singleElement().satisfies(event -> {
+            assertThat(event.user()).isEqualTo("system:serviceaccount:a:b");
+            assertThat(event.group()).isEqualTo("apps");
+            assertThat(event.isForbidden()).isFalse();
+            assertThat(event.request().accepted()).isEqualTo(Instant.parse("2026-01-02T03:04:05.678901Z"));
+            assertThat(event.request().manager()).isEqualTo("serin");
+            assertThat(event.request().resource()).isEqualTo("deployments");
+            assertThat(event.request().subresource()).isEqualTo("status");
+            assertThat(event.request().changed()).isTrue();
+        });
+    }
+
+    @Test
+    void namesAWriterWithoutANameByItsProgram() throws IOException {
+        append(LINE.formatted("1", "/apis/apps/v1", "update", 200));
+        assertThat(log.events().getFirst().request().manager()).isEqualTo("kubectl");
+    }
+
+    @Test
+    void countsReadsDryRunsAndRefusedWritesAsNoChange() throws IOException {
+        append(LINE.formatted("1", "/apis/apps/v1", "list", 200));
+        append(LINE.formatted("2", "/apis/apps/v1?dryRun=All", "create", 201));
+        append(LINE.formatted("3", "/apis/apps/v1", "create", 403));
+        assertThat(log.events()).hasSize(3).noneMatch(event -> event.request().changed());
+        assertThat(log.events().getLast().isForbidden()).isTrue();
+    }
+
+    @Test
+    void readsOnFromWhereItWasAndLeavesAHalfWrittenLine() throws IOException {
+        String second = LINE.formatted("2", "/b", "get", 200);
+        append(LINE.formatted("1", "/a", "get", 200) + second.substring(0, 40));
+        assertThat(log.events()).hasSize(1);
+        append(second.substring(40));
+        assertThat(log.events()).hasSize(2);
+    }
+
+    @Test
+    void countsAWatchOnce() throws IOException {
+        append(LINE.formatted("1", "/a?watch=true", "watch", 200));
+        append(LINE.formatted("1", "/a?watch=true", "watch", 200));
+        assertThat(log.events()).hasSize(1);
+    }
+
+    private void append(String text) throws IOException {
+        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+}

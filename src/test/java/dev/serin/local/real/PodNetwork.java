@@ -1,0 +1,65 @@
+package dev.serin.local.real;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The addresses inside the network namespace that {@code src/test/scripts/in-netns} makes. Kubernetes refuses loopback
+ * addresses in EndpointSlices, so these are others, which all are this host's in there and nobody's outside.
+ */
+public final class PodNetwork {
+    /** Where pods get their addresses; the upper half is for the control plane. */
+    public static final String PODS = "10.244.0.0/17";
+
+    /** Where Services get their addresses, by the API server. */
+    public static final String SERVICES = "10.96.0.0/16";
+
+    /** Where etcd, the API server and the node are. */
+    public static final String HOST = "10.244.255.254";
+
+    // Below the ports that the kernel gives to outgoing connections.
+    private static final int FIRST_PORT = 16_000;
+    private static final int PORTS = 16_000;
+    private static final int TRIES = 100;
+
+    private PodNetwork() {}
+
+    /** Throws an {@link IllegalStateException} that says how to get in, unless this JVM is in such a namespace. */
+    public static void require() {
+        try {
+            bind(0);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "The real control plane needs a network namespace in which 10.244.0.0/16 and " + SERVICES
+                            + " are local: run the tests by mvn -Pcluster, or this program by src/test/scripts/in-netns.",
+                    e);
+        }
+    }
+
+    /** A port that nobody listens on. */
+    static int freePort() {
+        return ThreadLocalRandom.current()
+                .ints(TRIES, FIRST_PORT, FIRST_PORT + PORTS)
+                .filter(PodNetwork::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no free port found on " + HOST));
+    }
+
+    private static boolean isFree(int port) {
+        try {
+            bind(port);
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static void bind(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+        }
+    }
+}
