@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Subnet implements AutoCloseable {
     private static final int COUNT = 64;
     private static final int CLAIM_PORT = 65000;
+    /** Never used twice in one JVM: a listener of an earlier cluster may be slow to go. */
+    private static final Set<Integer> USED = ConcurrentHashMap.newKeySet();
 
     private final @Nullable ServerSocket claim;
     private final AddressPool pods;
@@ -37,6 +41,9 @@ public final class Subnet implements AutoCloseable {
         int first = ThreadLocalRandom.current().nextInt(COUNT);
         for (int i = 0; i < COUNT; i++) {
             int number = (first + i) % COUNT;
+            if (!USED.add(number)) {
+                continue;
+            }
             try {
                 ServerSocket socket = new ServerSocket();
                 try {
