@@ -16,7 +16,6 @@ import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RuntimeInfo;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
@@ -52,6 +51,8 @@ public final class Main {
                 new Leadership(client, roll, () -> xds.start(environment.podIp(), environment.xdsPort()), address);
         var operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
+                // The lease is given up last, and that takes a client.
+                .withCloseClientOnStop(false)
                 .withLeaderElectionConfiguration(election(environment, leadership)));
         operator.register(new CanaryReleaseReconciler(
                 xds,
@@ -59,7 +60,7 @@ public final class Main {
                 Clock.systemUTC(),
                 new Settings(environment.xdsAddress()),
                 roll::done));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, xds, leadership), "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, xds, leadership, environment), "stop"));
 
         var info = new RuntimeInfo(operator);
         HealthServer.start(
@@ -71,18 +72,25 @@ public final class Main {
     }
 
     /** An orderly stop gives up the lead at once, so that the next operator need not wait for the lease to expire. */
-    private static void stop(Operator operator, XdsServer xds, Leadership leadership) {
+    private static void stop(Operator operator, XdsServer xds, Leadership leadership, Environment environment) {
         leadership.end();
         xds.close();
         operator.stop();
+        leadership.giveUp(LEASE, environment.podName());
     }
 
+    /** The SDK would exit by itself even when an orderly stop gives up the lead, and hang in the shutdown hook. */
+    @SuppressWarnings("deprecation") // the builder offers this for tests only
     private static LeaderElectionConfiguration election(Environment environment, Leadership leadership) {
-        return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
-                .withLeaseNamespace(environment.namespace())
-                .withIdentity(environment.podName())
-                .withLeaderCallbacks(new LeaderCallbacks(
-                        leadership::begin, () -> log.info("the lead is lost"), leader -> log.info("{} leads", leader)))
-                .build();
+        boolean exitByItself = false;
+        return new LeaderElectionConfiguration(
+                LEASE,
+                environment.namespace(),
+                LeaderElectionConfiguration.LEASE_DURATION_DEFAULT_VALUE,
+                LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE,
+                LeaderElectionConfiguration.RETRY_PERIOD_DEFAULT_VALUE,
+                environment.podName(),
+                new LeaderCallbacks(leadership::begin, leadership::lost, leader -> log.info("{} leads", leader)),
+                exitByItself);
     }
 }

@@ -1,6 +1,8 @@
 package dev.serin.lead;
 
 import dev.serin.api.v1alpha1.CanaryRelease;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Set;
@@ -33,6 +35,24 @@ public final class Leadership {
     /** An orderly end: losing the lead from now on is what is wanted. */
     public void end() {
         ending = true;
+    }
+
+    /**
+     * Gives the lease up, if it is this operator's: the election's own end leaves it to expire. To be called when the
+     * election has ended.
+     */
+    public void giveUp(String lease, String identity) {
+        var resource = client.leases().inNamespace(address.namespace()).withName(lease);
+        Lease held = resource.get();
+        if (held != null && identity.equals(held.getSpec().getHolderIdentity())) {
+            resource.edit(mine -> new LeaseBuilder(mine)
+                    .editSpec()
+                    .withHolderIdentity("")
+                    .withLeaseDurationSeconds(1)
+                    .endSpec()
+                    .build());
+            log.info("the lead is given up");
+        }
     }
 
     /** Somebody else may lead by now: this process must neither write nor push any more. */

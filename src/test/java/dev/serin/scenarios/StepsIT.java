@@ -94,6 +94,38 @@ class StepsIT {
         }
     }
 
+    @Test
+    void anOrderlyStopHandsTheLeadOverAtOnce() throws Exception {
+        release("{weight: 50, hold: 1h}");
+        serin.awaitStatus("step 1", "reporter", status -> weight(status) == 50);
+        String first = serin.operatorPod();
+        long asked = System.nanoTime();
+        serin.cluster()
+                .kubectl("delete", "pod", "-n", Serin.NAMESPACE, first, "--timeout=60s")
+                .orThrow();
+        await("another leads")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !leader().isEmpty() && !leader().equals(first));
+        await("proxies follow").atMost(Duration.ofSeconds(60)).until(StepsIT::connected);
+        double seconds = (System.nanoTime() - asked) / 1e9;
+        System.out.printf("orderly stop to proxies at the next leader: %.1f s%n", seconds);
+        assertThat(seconds)
+                .as("without waiting for the lease of 15 s to expire")
+                .isLessThan(12);
+    }
+
+    private static String leader() {
+        String holder = serin.cluster()
+                .client()
+                .leases()
+                .inNamespace(Serin.NAMESPACE)
+                .withName("serin-leader")
+                .require()
+                .getSpec()
+                .getHolderIdentity();
+        return holder == null ? "" : holder;
+    }
+
     private static @Nullable String walk(CanaryReleaseStatus status) {
         return status.walk() == null ? null : status.walk().heldSince();
     }
