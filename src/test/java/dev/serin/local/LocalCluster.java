@@ -7,7 +7,6 @@ import dev.serin.local.net.Subnet;
 import dev.serin.local.node.ImageRegistry;
 import dev.serin.local.node.Node;
 import dev.serin.local.node.NodeOptions;
-import dev.serin.local.real.PodNetwork;
 import dev.serin.local.real.RealControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -68,7 +67,8 @@ public final class LocalCluster implements Cluster {
     public static LocalCluster start(ClusterOptions options) {
         if ("real".equals(System.getProperty("serin.cluster"))) {
             var plane = RealControlPlane.start(RealControlPlane.Options.in(options.folder()));
-            return new LocalCluster(plane, Subnet.of(PodNetwork.PODS, PodNetwork.SERVICES), options);
+            return new LocalCluster(
+                    plane, Subnet.of(plane.network().pods(), plane.network().services()), options);
         }
         Subnet subnet = Subnet.claim();
         return new LocalCluster(new EmbeddedPlane(options.folder(), subnet.services()), subnet, options);

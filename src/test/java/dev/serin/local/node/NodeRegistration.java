@@ -4,6 +4,9 @@ import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -54,7 +57,11 @@ final class NodeRegistration implements AutoCloseable {
                 .build();
         if (client.nodes().withName(options.name()).get() == null) {
             client.resource(node).create();
-            client.resource(node).updateStatus();
+            // The control plane taints it meanwhile, so the version that was created may be old by now.
+            node.getMetadata().setResourceVersion(null);
+            client.resource(node)
+                    .subresource("status")
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(node));
         }
         Duration beat = options.heartbeat();
         if (beat.isPositive()) {

@@ -20,7 +20,8 @@ final class Flags {
                 "--log-level=warn");
     }
 
-    static List<String> apiServer(String etcdUrl, int port, Credentials credentials, Path auditPolicy, Path auditLog) {
+    static List<String> apiServer(
+            String etcdUrl, int port, String services, Credentials credentials, Path auditPolicy, Path auditLog) {
         return List.of(
                 "--etcd-servers=" + etcdUrl,
                 "--bind-address=" + PodNetwork.HOST,
@@ -30,7 +31,7 @@ final class Flags {
                 "--authorization-mode=Node,RBAC",
                 "--enable-admission-plugins=NodeRestriction",
                 "--allow-privileged=true",
-                "--service-cluster-ip-range=" + PodNetwork.SERVICES,
+                "--service-cluster-ip-range=" + services,
                 "--service-account-issuer=https://kubernetes.default.svc.cluster.local",
                 "--service-account-key-file=" + credentials.signingKey(),
                 "--service-account-signing-key-file=" + credentials.signingKey(),

@@ -5,17 +5,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The addresses inside the network namespace that {@code src/test/scripts/in-netns} makes. Kubernetes refuses loopback
- * addresses in EndpointSlices, so these are others, which all are this host's in there and nobody's outside.
+ * addresses in EndpointSlices, so these are others, which all are this host's in there and nobody's outside. Each control
+ * plane of this JVM gets a slice of its own, until after the last of 31 the first comes again.
+ *
+ * @param pods where its pods get their addresses, such as {@code 10.244.8.0/21}
+ * @param services where its Services get theirs, by the API server
  */
-public final class PodNetwork {
-    /** Where pods get their addresses; the upper half is for the control plane. */
-    public static final String PODS = "10.244.0.0/17";
-
-    /** Where Services get their addresses, by the API server. */
-    public static final String SERVICES = "10.96.0.0/16";
+public record PodNetwork(String pods, String services) {
+    private static final AtomicInteger CLAIMED = new AtomicInteger();
+    private static final int SLICES = 31;
 
     /** Where etcd, the API server and the node are. */
     public static final String HOST = "10.244.255.254";
@@ -25,7 +27,10 @@ public final class PodNetwork {
     private static final int PORTS = 16_000;
     private static final int TRIES = 100;
 
-    private PodNetwork() {}
+    static PodNetwork claim() {
+        int third = CLAIMED.getAndIncrement() % SLICES * 8;
+        return new PodNetwork("10.244.%d.0/21".formatted(third), "10.96.%d.0/21".formatted(third));
+    }
 
     /** Throws an {@link IllegalStateException} that says how to get in, unless this JVM is in such a namespace. */
     public static void require() {
@@ -33,8 +38,8 @@ public final class PodNetwork {
             bind(0);
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "The real control plane needs a network namespace in which 10.244.0.0/16 and " + SERVICES
-                            + " are local: run the tests by mvn -Pcluster, or this program by src/test/scripts/in-netns.",
+                    "The real control plane needs a network namespace in which 10.244.0.0/16 and"
+                            + " 10.96.0.0/16 are local: run the tests by mvn -Pcluster, or this program by src/test/scripts/in-netns.",
                     e);
         }
     }

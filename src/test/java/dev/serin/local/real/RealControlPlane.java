@@ -55,6 +55,7 @@ public final class RealControlPlane implements ControlPlane {
     private static final int PROBE_MILLIS = 2000;
     private static final Duration POLL = Duration.ofMillis(50);
 
+    private final PodNetwork network = PodNetwork.claim();
     private final Processes processes = new Processes();
     private final Path folder;
     private final Credentials credentials;
@@ -79,7 +80,9 @@ public final class RealControlPlane implements ControlPlane {
         apiServer = new Daemon(
                 processes,
                 binaries.apiServer(),
-                join(Flags.apiServer(http(etcdPort), port, credentials, policy, auditLog()), options.apiServerFlags()),
+                join(
+                        Flags.apiServer(http(etcdPort), port, network.services(), credentials, policy, auditLog()),
+                        options.apiServerFlags()),
                 folder.resolve("kube-apiserver.log"),
                 this::isReady);
         controllerManager = new Daemon(
@@ -125,6 +128,11 @@ public final class RealControlPlane implements ControlPlane {
     /** Where the API server answers. */
     public String url() {
         return credentials.url();
+    }
+
+    /** The addresses that are its pods' and Services' alone. */
+    public PodNetwork network() {
+        return network;
     }
 
     /** Kubernetes' version, such as {@code v1.34.4}, from {@code /version}. */
