@@ -47,6 +47,16 @@ final class ApiException extends RuntimeException {
         return new ApiException(400, "BadRequest", message, List.of());
     }
 
+    /** A custom resource has no patch strategies of its own. */
+    static ApiException unknownPatch() {
+        return new ApiException(
+                415,
+                "UnsupportedMediaType",
+                "the body of the request was in an unknown format - accepted media types include: "
+                        + "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml",
+                List.of());
+    }
+
     /** A schema's or a rule's verdict, worded as the real server does. */
     static ApiException invalid(Kind kind, String name, List<Cause> causes) {
         List<String> all = causes.stream()

@@ -3,7 +3,11 @@ package dev.serin.local.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.zjsonpatch.CompatibilityFlags;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.fabric8.zjsonpatch.JsonPatchException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,11 @@ final class Patches {
         if (patch.path("$patch").asText().equals("replace")) {
             into.removeAll();
         }
+        if (patch.has("$retainKeys")) {
+            List<String> kept = new ArrayList<>();
+            patch.path("$retainKeys").forEach(key -> kept.add(key.asText()));
+            into.retain(kept);
+        }
         patch.properties().forEach(field -> {
             String name = field.getKey();
             JsonNode value = field.getValue();
@@ -46,15 +55,13 @@ final class Patches {
                 String list = name.substring(name.indexOf('/') + 1);
                 value.forEach(item -> removeValue(into.path(list), item));
             } else if (name.startsWith("$")) {
-                return; // element order and retained keys only matter between concurrent patches
+                return; // the order of items only matters between concurrent patches
             } else if (value.isNull()) {
                 into.remove(name);
             } else if (value.isObject()) {
                 strategic(kind, into.get(name) instanceof ObjectNode old ? old : into.putObject(name), value);
-            } else if (value instanceof ArrayNode list
-                    && into.get(name) instanceof ArrayNode old
-                    && key(kind, name) != null) {
-                strategicList(kind, old, list, name);
+            } else if (value instanceof ArrayNode list && key(kind, name) != null) {
+                strategicList(kind, into.withArray(name), list, name);
             } else {
                 into.set(name, value);
             }
@@ -71,7 +78,11 @@ final class Patches {
 
     private static @Nullable String key(Kind kind, String field) {
         if (field.equals("ports")) {
-            return kind.name().equals("Service") ? "port" : "containerPort";
+            return switch (kind.name()) {
+                case "Service" -> "port";
+                case "EndpointSlice" -> null;
+                default -> "containerPort";
+            };
         }
         return field.equals("finalizers") ? "" : MERGE_KEYS.get(field);
     }
@@ -104,66 +115,17 @@ final class Patches {
         return -1;
     }
 
+    /**
+     * The document with the operations done; the document itself is not touched.
+     *
+     * @throws ApiException 422 when one of them does not fit
+     */
     static JsonNode json(JsonNode document, JsonNode patch) {
-        JsonNode result = document.deepCopy();
-        for (JsonNode operation : patch) {
-            String path = operation.path("path").asText();
-            switch (operation.path("op").asText()) {
-                case "add" -> put(result, path, operation.path("value"), true);
-                case "replace" -> put(result, path, operation.path("value"), false);
-                case "remove" -> take(result, path);
-                case "test" -> {
-                    if (!result.at(path).equals(operation.path("value"))) {
-                        throw new ApiException(
-                                422,
-                                "Invalid",
-                                "the server rejected our request due to an error in our request",
-                                List.of());
-                    }
-                }
-                default -> throw ApiException.badRequest("unknown operation " + operation);
-            }
+        try {
+            return JsonPatch.apply(patch, document, EnumSet.of(CompatibilityFlags.FORBID_REMOVE_MISSING_OBJECT));
+        } catch (JsonPatchException | IllegalStateException e) {
+            throw new ApiException(
+                    422, "Invalid", "the server rejected our request due to an error in our request", List.of());
         }
-        return result;
-    }
-
-    private static void put(JsonNode root, String path, JsonNode value, boolean insert) {
-        JsonNode parent = root.at(parent(path));
-        String last = last(path);
-        switch (parent) {
-            case ObjectNode object -> object.set(last, value.deepCopy());
-            case ArrayNode array -> put(array, last, value.deepCopy(), insert);
-            default ->
-                throw new ApiException(
-                        422, "Invalid", "the server rejected our request due to an error in our request", List.of());
-        }
-    }
-
-    private static void put(ArrayNode array, String place, JsonNode value, boolean insert) {
-        if (place.equals("-")) {
-            array.add(value);
-        } else if (insert) {
-            array.insert(Integer.parseInt(place), value);
-        } else {
-            array.set(Integer.parseInt(place), value);
-        }
-    }
-
-    private static void take(JsonNode root, String path) {
-        JsonNode parent = root.at(parent(path));
-        if (parent instanceof ObjectNode object) {
-            object.remove(last(path));
-        } else if (parent instanceof ArrayNode array) {
-            array.remove(Integer.parseInt(last(path)));
-        }
-    }
-
-    private static String parent(String path) {
-        return path.substring(0, path.lastIndexOf('/'));
-    }
-
-    private static String last(String path) {
-        List<String> parts = new ArrayList<>(List.of(path.split("/", -1)));
-        return parts.getLast().replace("~1", "/").replace("~0", "~");
     }
 }

@@ -65,6 +65,9 @@ final class Resources {
         if (type.startsWith("application/apply-patch")) {
             return apply(request, address);
         }
+        if (type.startsWith("application/strategic") && address.kind().isCustom()) {
+            throw ApiException.unknownPatch();
+        }
         synchronized (writes) {
             ObjectNode live = writes.live(address);
             ObjectNode next = live.deepCopy();
