@@ -30,8 +30,9 @@ final class Resources {
         };
     }
 
-    static Predicate<JsonNode> filter(Request request) {
-        return Selector.labels(request.query("labelSelector")).and(Selector.fields(request.query("fieldSelector")));
+    static Predicate<JsonNode> filter(Request request, Address address) {
+        return Selector.labels(request.query("labelSelector"))
+                .and(Selector.fields(address.kind(), request.query("fieldSelector")));
     }
 
     private JsonNode list(Request request, Address address) {
@@ -40,7 +41,7 @@ final class Resources {
         ArrayNode items = Json.array();
         synchronized (store) {
             list.putObject("metadata").put("resourceVersion", String.valueOf(store.version()));
-            store.list(address.key()).stream().filter(filter(request)).forEach(items::add);
+            store.list(address.key()).stream().filter(filter(request, address)).forEach(items::add);
         }
         list.set("items", items);
         return list;
@@ -94,10 +95,7 @@ final class Resources {
             }
             if (there) {
                 ObjectNode live = writes.live(address);
-                String uid = Json.meta(applied).path("uid").asText("");
-                if (!uid.isEmpty() && !uid.equals(Json.meta(live).path("uid").asText())) {
-                    throw ApiException.stale(address.kind(), address.name());
-                }
+                Preconditions.sameObject(address.kind(), live, applied.path("metadata"));
                 ObjectNode merged = apply.apply(live, applied);
                 String version = Json.meta(applied).path("resourceVersion").asText("");
                 Json.meta(merged).put("resourceVersion", version.isEmpty() ? null : version);

@@ -19,8 +19,8 @@ final class Selector {
         return parts(selector).stream().map(Selector::label).reduce(object -> true, Predicate::and);
     }
 
-    static Predicate<JsonNode> fields(String selector) {
-        return parts(selector).stream().map(Selector::field).reduce(object -> true, Predicate::and);
+    static Predicate<JsonNode> fields(Kind kind, String selector) {
+        return parts(selector).stream().map(part -> field(kind, part)).reduce(object -> true, Predicate::and);
     }
 
     private static Predicate<JsonNode> label(String part) {
@@ -42,11 +42,12 @@ final class Selector {
         return object -> there == labelsOf(object).has(name);
     }
 
-    private static Predicate<JsonNode> field(String part) {
+    private static Predicate<JsonNode> field(Kind kind, String part) {
         Matcher equal = EQUAL.matcher(part);
         if (!equal.matches()) {
             throw ApiException.badRequest("invalid field selector: " + part);
         }
+        FieldLabels.check(kind, equal.group(1));
         boolean same = !equal.group(2).equals("!=");
         String pointer = "/" + equal.group(1).replace(".", "/");
         return object ->

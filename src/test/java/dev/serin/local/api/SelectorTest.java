@@ -39,6 +39,6 @@ class SelectorTest {
             delimiter = '|',
             value = {"metadata.name=p|true", "metadata.name!=p|false", "spec.nodeName=n1|true", "spec.nodeName=|false"})
     void fields(String selector, boolean matches) {
-        assertThat(Selector.fields(selector).test(POD)).isEqualTo(matches);
+        assertThat(Selector.fields(new Kinds().of("pods"), selector).test(POD)).isEqualTo(matches);
     }
 }

@@ -21,7 +21,7 @@ final class Watching {
     }
 
     void stream(HttpExchange exchange, Request request, Address address) throws IOException {
-        Predicate<JsonNode> filter = Resources.filter(request);
+        Predicate<JsonNode> filter = Resources.filter(request, address);
         if (!address.name().isEmpty()) {
             filter = filter.and(object -> Json.name(object).equals(address.name()));
         }

@@ -37,6 +37,7 @@ final class Writes {
         if (key.name().isEmpty()) {
             throw ApiException.badRequest("name or generateName is required");
         }
+        Preconditions.namespace(store, address, key.name());
         if (store.get(key).isPresent()) {
             throw ApiException.alreadyExists(kind, key.name());
         }
@@ -59,10 +60,8 @@ final class Writes {
     synchronized ObjectNode update(Address address, ObjectNode object, Writer writer, boolean managed) {
         Kind kind = address.kind();
         ObjectNode live = live(address);
-        long expected = Json.version(object);
-        if (expected != 0 && expected != Json.version(live)) {
-            throw ApiException.stale(kind, address.name());
-        }
+        Preconditions.sameObject(kind, live, object.path("metadata"));
+        Preconditions.sameVersion(kind, live, object.path("metadata"));
         boolean status = address.subresource().equals("status");
         ObjectNode next = object.deepCopy();
         keepMetadata(live, next);
@@ -71,6 +70,7 @@ final class Writes {
         } else if (kind.hasStatus()) {
             copy(live, next, "status");
         }
+        Preconditions.noNewFinalizers(kind, live, next);
         admission.update(kind, live, next, writer.fieldValidation());
         if (!sameBut(live, next, "metadata", "status") && hasGeneration(next)) {
             Json.meta(next)
@@ -88,11 +88,8 @@ final class Writes {
     /** Marks an object as deleted, or removes it where nothing holds it. */
     synchronized ObjectNode delete(Address address, JsonNode options, Writer writer) {
         ObjectNode live = live(address);
-        JsonNode preconditions = options.path("preconditions");
-        if (preconditions.hasNonNull("resourceVersion")
-                && preconditions.path("resourceVersion").asLong() != Json.version(live)) {
-            throw ApiException.stale(address.kind(), address.name());
-        }
+        Preconditions.sameObject(address.kind(), live, options.path("preconditions"));
+        Preconditions.sameVersion(address.kind(), live, options.path("preconditions"));
         if (writer.dryRun()) {
             return live;
         }
@@ -106,6 +103,9 @@ final class Writes {
                             .plusSeconds(grace)
                             .truncatedTo(ChronoUnit.SECONDS)
                             .toString());
+            if (meta.has("generation")) {
+                meta.put("generation", meta.path("generation").asLong() + 1);
+            }
         }
         meta.put("deletionGracePeriodSeconds", grace);
         if (Deletion.isForeground(options)) {
@@ -130,6 +130,7 @@ final class Writes {
                 }
             }
         }
+        removeIfEmpty(address.name());
         return store.get(address.key()).orElse(namespace);
     }
 
@@ -150,16 +151,19 @@ final class Writes {
             kinds.undefine(key.name());
         }
         ObjectNode last = store.remove(key);
-        if (!key.namespace().isEmpty()) {
-            Address.Key namespace = new Address.Key("", "namespaces", "", key.namespace());
-            boolean terminating = store.get(namespace)
-                    .map(object -> object.path("metadata").has("deletionTimestamp"))
-                    .orElse(false);
-            if (terminating && isEmpty(key.namespace())) {
-                store.remove(namespace);
-            }
-        }
+        removeIfEmpty(key.namespace());
         return last;
+    }
+
+    /** A namespace that is being deleted goes with the last object in it. */
+    private void removeIfEmpty(String name) {
+        Address.Key namespace = new Address.Key("", "namespaces", "", name);
+        boolean terminating = store.get(namespace)
+                .map(object -> object.path("metadata").has("deletionTimestamp"))
+                .orElse(false);
+        if (terminating && isEmpty(name)) {
+            store.remove(namespace);
+        }
     }
 
     private boolean isEmpty(String namespace) {

@@ -81,17 +81,10 @@ final class Shape {
 
     private void number(JsonNode schema, JsonNode value, String path) {
         if (schema.has("minimum") && value.asDouble() < schema.path("minimum").asDouble()) {
-            invalid(
-                    value,
-                    path,
-                    "should be greater than or equal to "
-                            + schema.path("minimum").asText());
+            invalid(value, path, "should be greater than or equal to " + plain(schema.path("minimum")));
         }
         if (schema.has("maximum") && value.asDouble() > schema.path("maximum").asDouble()) {
-            invalid(
-                    value,
-                    path,
-                    "should be less than or equal to " + schema.path("maximum").asText());
+            invalid(value, path, "should be less than or equal to " + plain(schema.path("maximum")));
         }
     }
 
@@ -165,6 +158,11 @@ final class Shape {
 
     private void invalid(JsonNode value, String path, String words) {
         faults.add(Fault.invalid(path, value.asText(), path + " in body " + words));
+    }
+
+    /** A whole number has no fraction, even where a client wrote the bound as {@code 10.0}. */
+    private static String plain(JsonNode bound) {
+        return bound.decimalValue().stripTrailingZeros().toPlainString();
     }
 
     static String deeper(String path, String name) {
