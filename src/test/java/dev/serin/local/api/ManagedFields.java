@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Who owns which field, as an object's {@code managedFields} has it. */
 record ManagedFields(List<Entry> entries) {
+    private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::operation)
+            .thenComparing(Entry::time)
+            .thenComparing(Entry::manager)
+            .thenComparing(Entry::subresource);
 
     /** A manager's fields, by one way of writing and one subresource. */
     record Entry(String manager, String operation, String subresource, String time, FieldSet fields) {
@@ -51,10 +56,13 @@ record ManagedFields(List<Entry> entries) {
                 .toList();
     }
 
-    /** Writes the entries into an object, those without fields left out. */
+    /**
+     * Writes the entries into an object, those without fields left out. Their order depends on nothing but what they
+     * say, or applying the same again would be a change.
+     */
     static void write(ObjectNode object, List<Entry> entries, String apiVersion) {
         ArrayNode list = Json.array();
-        for (Entry entry : entries) {
+        for (Entry entry : entries.stream().sorted(ORDER).toList()) {
             if (entry.fields().isEmpty()) {
                 continue;
             }

@@ -31,7 +31,7 @@ final class ServerSideApply {
         List<ManagedFields.Entry> others = fields.others(manager, "Apply", subresource);
         FieldSet contested = contested(live, applied, wanted, others);
         if (!contested.isEmpty() && !force) {
-            throw conflict(contested, others);
+            throw new Conflicts(kind, contested, others).refusal();
         }
         ObjectNode merged = live.deepCopy();
         merge(merged, applied, List.of());
@@ -116,46 +116,5 @@ final class ServerSideApply {
                 }
             }
         }
-    }
-
-    private static ApiException conflict(FieldSet contested, List<ManagedFields.Entry> others) {
-        List<ApiException.Cause> causes = new ArrayList<>();
-        for (List<String> leaf : contested.leaves()) {
-            ManagedFields.Entry owner = others.stream()
-                    .filter(entry -> entry.fields().contains(leaf))
-                    .findFirst()
-                    .orElseThrow();
-            causes.add(new ApiException.Cause(
-                    "FieldManagerConflict", "conflict with \"%s\"".formatted(owner.manager()), field(leaf)));
-        }
-        String first = causes.getFirst().message();
-        String text = causes.size() == 1
-                ? "Apply failed with 1 conflict: %s: %s"
-                        .formatted(first, causes.getFirst().field())
-                : "Apply failed with %d conflicts: %s:%s"
-                        .formatted(
-                                causes.size(),
-                                first.replace("conflict ", "conflicts "),
-                                String.join(
-                                        "",
-                                        causes.stream()
-                                                .map(cause -> "\n- " + cause.field())
-                                                .toList()));
-        return new ApiException(409, "Conflict", text, causes);
-    }
-
-    private static String field(List<String> leaf) {
-        StringBuilder text = new StringBuilder();
-        for (String element : leaf) {
-            if (element.startsWith("f:")) {
-                text.append('.').append(element.substring(2));
-            } else if (element.startsWith("k:")) {
-                List<String> keys = Json.read(element.substring(2)).properties().stream()
-                        .map(key -> key.getKey() + "=" + key.getValue())
-                        .toList();
-                text.append('[').append(String.join(",", keys)).append(']');
-            }
-        }
-        return text.toString();
     }
 }

@@ -71,4 +71,61 @@ class ServerSideApplyTest {
                 .toString();
         assertThat(owned).isEqualTo("{\"f:spec\":{\"f:paused\":{}}}");
     }
+
+    @Test
+    void theSameAgainChangesNothingWhoeverElseHasApplied() {
+        String one = "spec: {replicas: 1}";
+        ObjectNode live = apply(DEPLOYMENT, "one", false, Json.object(), one);
+        live = apply(DEPLOYMENT, "two", false, live, "spec: {paused: true}");
+        ObjectNode scaled = live.deepCopy();
+        scaled.withObject("/spec").put("minReadySeconds", 3);
+        ManagedFields.track(DEPLOYMENT, live, scaled, "three", "");
+        assertThat(apply(DEPLOYMENT, "one", false, scaled, one)).isEqualTo(scaled);
+        assertThat(apply(DEPLOYMENT, "two", false, scaled, "spec: {paused: true}"))
+                .isEqualTo(scaled);
+    }
+
+    @Test
+    void conflictsAreToldByManager() {
+        ObjectNode live = apply(DEPLOYMENT, "b", false, Json.object(), "spec: {replicas: 1, paused: true}");
+        live = apply(DEPLOYMENT, "a", false, live, "spec: {replicas: 1}");
+        ObjectNode applied = live;
+        assertThatThrownBy(() -> apply(DEPLOYMENT, "c", false, applied, "spec: {replicas: 2, paused: false}"))
+                .hasMessage("Apply failed with 3 conflicts: conflicts with \"a\":\n- .spec.replicas\n"
+                        + "conflicts with \"b\":\n- .spec.paused\n- .spec.replicas")
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        e -> assertThat(e.status(DEPLOYMENT, "d").at("/details/causes"))
+                                .hasSize(3)
+                                .contains(Json.read("{\"reason\": \"FieldManagerConflict\","
+                                        + "\"message\": \"conflict with \\\"b\\\"\", \"field\": \".spec.paused\"}")));
+    }
+
+    @Test
+    void aConflictWithAPlainWriteSaysHowAndWhen() {
+        ObjectNode live = yaml("spec: {replicas: 1}");
+        ManagedFields.track(DEPLOYMENT, Json.object(), live, "kubectl-edit", "");
+        String time = live.at("/metadata/managedFields/0/time").asText();
+        assertThatThrownBy(() -> apply(DEPLOYMENT, "serin", false, live, "spec: {replicas: 2}"))
+                .hasMessage("Apply failed with 1 conflict: conflict with \"kubectl-edit\" using apps/v1 at " + time
+                        + ": .spec.replicas");
+    }
+
+    @Test
+    void anItemsFieldIsNamedByItsKeys() {
+        String applied = "spec: {ports: [{port: 80, name: %s}]}";
+        ObjectNode live = apply(SERVICE, "one", false, Json.object(), applied.formatted("a"));
+        assertThatThrownBy(() -> apply(SERVICE, "two", false, live, applied.formatted("b")))
+                .hasMessage("Apply failed with 1 conflict: conflict with \"one\":"
+                        + " .spec.ports[port=80,protocol=\"TCP\"].name");
+    }
+
+    @Test
+    void theStatusIsOwnedApart() {
+        ObjectNode live = apply(DEPLOYMENT, "one", false, Json.object(), "spec: {replicas: 1}");
+        live = new ServerSideApply(DEPLOYMENT, "one", false, "status").apply(live, yaml("status: {replicas: 1}"));
+        live = apply(DEPLOYMENT, "one", false, live, "spec: {replicas: 2}");
+        assertThat(live.at("/status/replicas").asInt()).isEqualTo(1);
+        assertThat(ManagedFields.of(live).entries()).hasSize(2);
+    }
 }
