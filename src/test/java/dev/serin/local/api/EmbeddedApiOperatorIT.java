@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.javaoperatorsdk.operator.Operator;
@@ -18,7 +19,6 @@ import io.javaoperatorsdk.operator.api.reconciler.Workflow;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.CRUDKubernetesDependentResource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,11 +41,13 @@ class EmbeddedApiOperatorIT {
     public static final class Label extends CRUDKubernetesDependentResource<ConfigMap, Widget> {
         @Override
         protected ConfigMap desired(Widget widget, Context<Widget> context) {
-            ConfigMap map = new ConfigMap();
-            map.getMetadata().setName(widget.getMetadata().getName());
-            map.getMetadata().setNamespace(widget.getMetadata().getNamespace());
-            map.setData(Map.of("size", String.valueOf(widget.getSpec().size())));
-            return map;
+            return new ConfigMapBuilder()
+                    .withNewMetadata()
+                    .withName(widget.getMetadata().getName())
+                    .withNamespace(widget.getMetadata().getNamespace())
+                    .endMetadata()
+                    .addToData("size", String.valueOf(widget.getSpec().size()))
+                    .build();
         }
     }
 
