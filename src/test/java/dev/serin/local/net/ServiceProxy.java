@@ -35,6 +35,7 @@ public final class ServiceProxy implements AutoCloseable {
     private final Forwarder forwarder = new Forwarder();
     private final Map<InetSocketAddress, ServicePortal> portals = new HashMap<>();
     private final AtomicBoolean pending = new AtomicBoolean();
+    private final AtomicBoolean retrying = new AtomicBoolean();
     private final ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("service-proxy").factory());
     private final SharedIndexInformer<Service> services;
@@ -63,6 +64,14 @@ public final class ServiceProxy implements AutoCloseable {
         services.close();
         slices.close();
         worker.shutdownNow();
+        try {
+            // a refresh that is under way might listen again on what the forwarder has let go
+            if (!worker.awaitTermination(10, TimeUnit.SECONDS)) {
+                LOG.warn("A refresh goes on while the addresses are let go");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         forwarder.close();
     }
 
@@ -79,6 +88,7 @@ public final class ServiceProxy implements AutoCloseable {
 
     private void refresh() {
         pending.set(false);
+        boolean allListen = true;
         Set<InetSocketAddress> wanted = new HashSet<>();
         for (Service service : services.getStore().list()) {
             String ip = service.getSpec().getClusterIP();
@@ -91,7 +101,7 @@ public final class ServiceProxy implements AutoCloseable {
             for (ServicePort port : service.getSpec().getPorts()) {
                 InetSocketAddress address = new InetSocketAddress(ip, port.getPort());
                 wanted.add(address);
-                update(address, Targets.of(port, own));
+                allListen &= update(address, Targets.of(port, own));
             }
         }
         portals.entrySet().removeIf(entry -> {
@@ -101,15 +111,24 @@ public final class ServiceProxy implements AutoCloseable {
             }
             return gone;
         });
+        if (!allListen && retrying.compareAndSet(false, true)) {
+            var unused = worker.schedule(this::retry, 1, TimeUnit.SECONDS);
+        }
     }
 
-    private void update(InetSocketAddress address, List<InetSocketAddress> targets) {
+    private void retry() {
+        retrying.set(false);
+        refresh();
+    }
+
+    private boolean update(InetSocketAddress address, List<InetSocketAddress> targets) {
         try {
             portals.computeIfAbsent(address, a -> new ServicePortal(a, forwarder))
                     .update(targets);
+            return true;
         } catch (IOException e) {
             LOG.warn("Service address {} is taken by another process: trying again in a second", address, e);
-            var unused = worker.schedule(this::refresh, 1, TimeUnit.SECONDS);
+            return false;
         }
     }
 
