@@ -4,6 +4,8 @@ import dev.serin.xds.ProxyPorts;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
@@ -90,22 +92,7 @@ final class ProxyDeployment {
                 .withName("envoy")
                 .withImage(context.spec().proxy().image())
                 .withArgs(arguments(context))
-                .addNewEnv()
-                .withName("POD_NAME")
-                .withNewValueFrom()
-                .withNewFieldRef()
-                .withFieldPath("metadata.name")
-                .endFieldRef()
-                .endValueFrom()
-                .endEnv()
-                .addNewEnv()
-                .withName("POD_IP")
-                .withNewValueFrom()
-                .withNewFieldRef()
-                .withFieldPath("status.podIP")
-                .endFieldRef()
-                .endValueFrom()
-                .endEnv()
+                .withEnv(field("POD_NAME", "metadata.name"), field("POD_IP", "status.podIP"))
                 .addNewPort()
                 .withName("traffic")
                 .withContainerPort(ProxyPorts.TRAFFIC)
@@ -138,6 +125,16 @@ final class ProxyDeployment {
                 .withMountPath(CONFIG_DIRECTORY)
                 .withReadOnly(true)
                 .endVolumeMount()
+                .build();
+    }
+
+    /** With the version that the API server would fill in, since the reference is compared as a whole. */
+    private static EnvVar field(String name, String path) {
+        return new EnvVarBuilder()
+                .withName(name)
+                .withNewValueFrom()
+                .withNewFieldRef("v1", path)
+                .endValueFrom()
                 .build();
     }
 

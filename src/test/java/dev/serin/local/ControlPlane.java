@@ -2,6 +2,7 @@ package dev.serin.local;
 
 import dev.serin.local.api.AuditRecord;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,6 +13,9 @@ public interface ControlPlane extends AutoCloseable {
 
     /** A kubeconfig file of an administrator's. */
     Path kubeconfig();
+
+    /** A kubeconfig file of a service account's, which must be there, with its permissions and no others. */
+    Path kubeconfigFor(String namespace, String serviceAccount) throws IOException;
 
     /** Whether Deployments, EndpointSlices and garbage are taken care of; else the stand-ins do it. */
     boolean hasControllers();

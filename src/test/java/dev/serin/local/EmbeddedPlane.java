@@ -34,6 +34,12 @@ public final class EmbeddedPlane implements ControlPlane {
         return kubeconfig;
     }
 
+    /** The administrator's: this API server knows no permissions. */
+    @Override
+    public Path kubeconfigFor(String namespace, String serviceAccount) {
+        return kubeconfig;
+    }
+
     @Override
     public boolean hasControllers() {
         return false;

@@ -17,8 +17,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +46,8 @@ public final class LocalCluster implements Cluster {
         this.options = options;
         this.client = plane.newClient();
         Controllers controllers = plane.hasControllers() ? null : Controllers.start(client);
-        NodeOptions usual = NodeOptions.of(options.folder().resolve("pods"), subnet.pods(), options.images())
+        NodeOptions usual = NodeOptions.of(
+                        options.folder().resolve("pods"), subnet.pods(), options.images(), plane::kubeconfigFor)
                 .initialBackOff(options.initialBackOff());
         this.node = Node.start(
                 client,
@@ -66,12 +69,21 @@ public final class LocalCluster implements Cluster {
     /** Builds a cluster on the embedded API server, or with {@code -Dserin.cluster=real} on Kubernetes' own. */
     public static LocalCluster start(ClusterOptions options) {
         if ("real".equals(System.getProperty("serin.cluster"))) {
-            var plane = RealControlPlane.start(RealControlPlane.Options.in(options.folder()));
+            var plane = RealControlPlane.start(RealControlPlane.Options.in(fresh(options.folder())));
             return new LocalCluster(
                     plane, Subnet.of(plane.network().pods(), plane.network().services()), options);
         }
         Subnet subnet = Subnet.claim();
         return new LocalCluster(new EmbeddedPlane(options.folder(), subnet.services()), subnet, options);
+    }
+
+    /** Its data must not be those of a run before. */
+    private static Path fresh(Path folder) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(folder), "control-plane-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

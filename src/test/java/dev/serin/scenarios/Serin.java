@@ -9,6 +9,7 @@ import dev.serin.api.v1alpha1.Condition;
 import dev.serin.local.Cluster;
 import dev.serin.local.ClusterOptions;
 import dev.serin.local.LocalCluster;
+import dev.serin.local.api.AuditRecord;
 import dev.serin.local.node.ImageRegistry.Image;
 import dev.serin.local.tools.EnvoyBinary;
 import dev.serin.samples.ReporterServer;
@@ -24,13 +25,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A cluster with Serin installed from {@code deploy/} by kubectl, as a user does it. */
 public final class Serin implements AutoCloseable {
     public static final String NAMESPACE = "serin-system";
+
+    /** Who the operator is to the API server. */
+    public static final String USER = "system:serviceaccount:serin-system:serin-operator";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Cluster cluster;
@@ -45,17 +49,13 @@ public final class Serin implements AutoCloseable {
         ClusterOptions options = ClusterOptions.in(folder.toAbsolutePath())
                 .image("ghcr.io/serin-dev/samples/reporter", Image.java(ReporterServer.class))
                 .image(
+                        "ghcr.io/serin-dev/serin",
+                        Image.java(Main.class, "-Xmx192m", "-Dlogback.configurationFile=logback.xml"))
+                .image(
                         "docker.io/envoyproxy/envoy",
                         Image.of(EnvoyBinary.locate().toString()))
                 .image("envoyproxy/envoy", Image.of(EnvoyBinary.locate().toString()));
         var serin = new Serin(LocalCluster.start(options));
-        serin.cluster
-                .images()
-                .register(
-                        "ghcr.io/serin-dev/serin",
-                        Image.java(Main.class, "-Xmx192m", "-Dlogback.configurationFile=logback.xml")
-                                .with(Map.of(
-                                        "KUBECONFIG", serin.cluster.kubeconfig().toString())));
         serin.cluster.kubectl("apply", "--server-side", "-k", "deploy").orThrow();
         await("the operator is ready")
                 .atMost(PATIENCE)
@@ -167,8 +167,17 @@ public final class Serin implements AutoCloseable {
         return condition.getType().equals("Ready") && condition.getStatus().equals("True");
     }
 
+    /** Closes the cluster. Throws an {@link AssertionError} when the operator lacked a permission for something. */
     @Override
     public void close() {
-        cluster.close();
+        List<AuditRecord> refused;
+        try (cluster) {
+            refused = cluster.audit().stream()
+                    .filter(record -> record.user().equals(USER) && record.forbidden())
+                    .toList();
+        }
+        if (!refused.isEmpty()) {
+            throw new AssertionError("the operator may not: " + refused);
+        }
     }
 }

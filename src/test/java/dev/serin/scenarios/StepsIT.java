@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Walks through steps, and what disturbs them. */
 class StepsIT {
+    private static final Set<String> OBJECTS = Set.of("canaryreleases", "deployments", "services", "configmaps");
+
     private static Serin serin;
 
     @BeforeAll
@@ -211,8 +214,6 @@ class StepsIT {
     }
 
     private static boolean isTheOperators(AuditRecord record) {
-        return record.isWrite()
-                && record.userAgent().startsWith("fabric8")
-                && record.resource().equals("canaryreleases");
+        return record.isWrite() && record.userAgent().startsWith("fabric8") && OBJECTS.contains(record.resource());
     }
 }

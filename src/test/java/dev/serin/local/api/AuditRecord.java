@@ -7,21 +7,29 @@ import java.util.Set;
  * One request, as the server's audit has it.
  *
  * @param accepted when it was done
- * @param userAgent who sent it
+ * @param user who sent it, such as {@code system:serviceaccount:serin-system:serin-operator}
+ * @param userAgent by which program
+ * @param manager the field manager that it writes for
  * @param verb as in RBAC: get, list, watch, create, update, patch, delete
+ * @param group the API group of the resource; empty for the core
  * @param status the HTTP status it was answered with
- * @param changed whether anything was stored for it
+ * @param forbidden whether the user's permissions did not suffice; admission answers 403 as well
+ * @param changed whether anything was stored for it; on the real API server true for every accepted write that was no
+ *     dry run, as its log doesn't say whether the write made a difference
  */
 public record AuditRecord(
         Instant accepted,
+        String user,
         String userAgent,
         String manager,
         String verb,
+        String group,
         String resource,
         String subresource,
         String namespace,
         String name,
         int status,
+        boolean forbidden,
         boolean changed) {
     private static final Set<String> READS = Set.of("get", "list", "watch");
 

@@ -88,14 +88,17 @@ final class Front implements HttpHandler {
     private void note(Request request, Address address, int code, boolean changed) {
         audit.note(new AuditRecord(
                 Instant.now(),
+                "admin",
                 request.header("user-agent"),
                 request.writer().manager(),
                 request.verb(!address.name().isEmpty()),
+                address.kind().group(),
                 address.kind().plural(),
                 address.subresource(),
                 address.namespace(),
                 address.name(),
                 code,
+                false,
                 changed));
     }
 

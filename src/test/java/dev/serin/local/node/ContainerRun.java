@@ -6,6 +6,7 @@ import dev.serin.local.node.ContainerState.Waiting;
 import dev.serin.local.node.ImageRegistry.Image;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,14 +93,22 @@ final class ContainerRun {
         }
         try {
             env = new Environment(context).of(container, image.get().env(), rewriter);
+            if (!Boolean.FALSE.equals(context.pod().getSpec().getAutomountServiceAccountToken())) {
+                env.putIfAbsent("KUBECONFIG", kubeconfig().toString());
+            }
             run(image.get());
-        } catch (MissingConfigException | IllegalArgumentException e) {
+        } catch (MissingConfigException | IllegalArgumentException | KubernetesClientException e) {
             state = new Waiting("CreateContainerConfigError", String.valueOf(e.getMessage()));
             thread.later(CONFIG_RETRY, this::start);
         } catch (IOException e) {
             Instant now = Instant.now();
             ended(new Terminated(128, 0, "StartError", String.valueOf(e.getMessage()), now, now));
         }
+    }
+
+    private Path kubeconfig() throws IOException {
+        String account = context.pod().getSpec().getServiceAccountName();
+        return node.options().access().kubeconfig(context.namespace(), account == null ? "default" : account);
     }
 
     /** No restarts and no liveness from here on; readiness goes on until the process ends. */

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param eagerProbes how often a container that has just started is probed; zero: by its period
  * @param binding how pods are bound to the node
  * @param heartbeat how often the node renews its lease; zero: never, where nobody waits for it
+ * @param access what pods are given as their service account's
  */
 public record NodeOptions(
         String name,
@@ -27,7 +28,8 @@ public record NodeOptions(
         Duration initialBackOff,
         Duration eagerProbes,
         Binding binding,
-        Duration heartbeat) {
+        Duration heartbeat,
+        Access access) {
     /** How pods are bound. */
     public enum Binding {
         /** Writes {@code spec.nodeName}; for API servers that let it be written. */
@@ -37,7 +39,7 @@ public record NodeOptions(
     }
 
     /** As the kubelet does it, but for probes, which are eager. */
-    public static NodeOptions of(Path folder, AddressPool podIps, ImageRegistry images) {
+    public static NodeOptions of(Path folder, AddressPool podIps, ImageRegistry images, Access access) {
         return new NodeOptions(
                 "local",
                 "127.0.0.1",
@@ -47,18 +49,19 @@ public record NodeOptions(
                 Duration.ofSeconds(10),
                 Duration.ofMillis(50),
                 Binding.NODE_NAME,
-                Duration.ZERO);
+                Duration.ZERO,
+                access);
     }
 
     public NodeOptions initialBackOff(Duration d) {
-        return new NodeOptions(name, hostIp, folder, podIps, images, d, eagerProbes, binding, heartbeat);
+        return new NodeOptions(name, hostIp, folder, podIps, images, d, eagerProbes, binding, heartbeat, access);
     }
 
     public NodeOptions binding(Binding b) {
-        return new NodeOptions(name, hostIp, folder, podIps, images, initialBackOff, eagerProbes, b, heartbeat);
+        return new NodeOptions(name, hostIp, folder, podIps, images, initialBackOff, eagerProbes, b, heartbeat, access);
     }
 
     public NodeOptions heartbeat(Duration d) {
-        return new NodeOptions(name, hostIp, folder, podIps, images, initialBackOff, eagerProbes, binding, d);
+        return new NodeOptions(name, hostIp, folder, podIps, images, initialBackOff, eagerProbes, binding, d, access);
     }
 }

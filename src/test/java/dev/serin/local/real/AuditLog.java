@@ -33,7 +33,7 @@ final class AuditLog {
 
     private final Path file;
     private final Set<String> seen = new HashSet<>();
-    private final List<AuditEvent> events = new ArrayList<>();
+    private final List<AuditRecord> events = new ArrayList<>();
     private long position;
 
     AuditLog(Path file) {
@@ -41,7 +41,7 @@ final class AuditLog {
     }
 
     /** All requests that have been answered so far. */
-    synchronized List<AuditEvent> events() {
+    synchronized List<AuditRecord> events() {
         if (Files.exists(file)) {
             try (InputStream in = Files.newInputStream(file)) {
                 in.skipNBytes(position);
@@ -67,27 +67,30 @@ final class AuditLog {
         position += start;
     }
 
-    private static AuditEvent parse(JsonNode event) {
+    private static AuditRecord parse(JsonNode event) {
         String uri = event.path("requestURI").asText();
         String verb = event.path("verb").asText();
         String userAgent = event.path("userAgent").asText();
         JsonNode object = event.path("objectRef");
         int status = event.path("responseStatus").path("code").asInt();
         boolean changed = !READS.contains(verb) && status < 300 && !uri.contains("dryRun=All");
-        return new AuditEvent(
+        return new AuditRecord(
+                Instant.parse(event.path("stageTimestamp").asText()),
                 event.path("user").path("username").asText(),
+                userAgent,
+                manager(uri, userAgent),
+                verb,
                 object.path("apiGroup").asText(),
-                new AuditRecord(
-                        Instant.parse(event.path("stageTimestamp").asText()),
-                        userAgent,
-                        manager(uri, userAgent),
-                        verb,
-                        object.path("resource").asText(),
-                        object.path("subresource").asText(),
-                        object.path("namespace").asText(),
-                        object.path("name").asText(),
-                        status,
-                        changed));
+                object.path("resource").asText(),
+                object.path("subresource").asText(),
+                object.path("namespace").asText(),
+                object.path("name").asText(),
+                status,
+                event.path("annotations")
+                        .path("authorization.k8s.io/decision")
+                        .asText()
+                        .equals("forbid"),
+                changed);
     }
 
     /** As the API server names it: the parameter, else what comes before the slash in the user agent. */

@@ -2,6 +2,7 @@ package dev.serin.local.real;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.serin.local.api.AuditRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,19 +43,19 @@ class AuditLogTest {
         assertThat(log.events()).singleElement().satisfies(event -> {
             assertThat(event.user()).isEqualTo("system:serviceaccount:a:b");
             assertThat(event.group()).isEqualTo("apps");
-            assertThat(event.isForbidden()).isFalse();
-            assertThat(event.request().accepted()).isEqualTo(Instant.parse("2026-01-02T03:04:05.678901Z"));
-            assertThat(event.request().manager()).isEqualTo("serin");
-            assertThat(event.request().resource()).isEqualTo("deployments");
-            assertThat(event.request().subresource()).isEqualTo("status");
-            assertThat(event.request().changed()).isTrue();
+            assertThat(event.forbidden()).isFalse();
+            assertThat(event.accepted()).isEqualTo(Instant.parse("2026-01-02T03:04:05.678901Z"));
+            assertThat(event.manager()).isEqualTo("serin");
+            assertThat(event.resource()).isEqualTo("deployments");
+            assertThat(event.subresource()).isEqualTo("status");
+            assertThat(event.changed()).isTrue();
         });
     }
 
     @Test
     void namesAWriterWithoutANameByItsProgram() throws IOException {
         append(LINE.formatted("1", "/apis/apps/v1", "update", 200));
-        assertThat(log.events().getFirst().request().manager()).isEqualTo("kubectl");
+        assertThat(log.events().getFirst().manager()).isEqualTo("kubectl");
     }
 
     @Test
@@ -62,8 +63,15 @@ class AuditLogTest {
         append(LINE.formatted("1", "/apis/apps/v1", "list", 200));
         append(LINE.formatted("2", "/apis/apps/v1?dryRun=All", "create", 201));
         append(LINE.formatted("3", "/apis/apps/v1", "create", 403));
-        assertThat(log.events()).hasSize(3).noneMatch(event -> event.request().changed());
-        assertThat(log.events().getLast().isForbidden()).isTrue();
+        assertThat(log.events()).hasSize(3).noneMatch(event -> event.changed());
+    }
+
+    @Test
+    void tellsWhoMayNotFromWhatAdmissionRefuses() throws IOException {
+        append(LINE.formatted("1", "/apis/apps/v1", "create", 403));
+        append(LINE.formatted("2", "/apis/apps/v1", "create", 403)
+                .replace("\"stage\"", "\"annotations\":{\"authorization.k8s.io/decision\":\"forbid\"},\"stage\""));
+        assertThat(log.events()).extracting(AuditRecord::forbidden).containsExactly(false, true);
     }
 
     @Test

@@ -29,7 +29,9 @@ final class Flags {
                 "--cert-dir=" + credentials.folder(),
                 "--token-auth-file=" + credentials.tokens(),
                 "--authorization-mode=Node,RBAC",
-                "--enable-admission-plugins=NodeRestriction",
+                // The second is not a default of Kubernetes', but of OpenShift's: an owner that blocks deletion needs a
+                // right.
+                "--enable-admission-plugins=NodeRestriction,OwnerReferencesPermissionEnforcement",
                 "--allow-privileged=true",
                 "--service-cluster-ip-range=" + services,
                 "--service-account-issuer=https://kubernetes.default.svc.cluster.local",

@@ -157,7 +157,8 @@ public final class RealControlPlane implements ControlPlane {
         return credentials.kubeconfig(target.resolve("kubeconfig"), credentials.adminToken(), "default");
     }
 
-    /** Writes the kubeconfig of a service account, with a token that lives for a day; the account must be there. */
+    /** With a token that lives for a day. */
+    @Override
     public Path kubeconfigFor(String namespace, String serviceAccount) throws IOException {
         TokenRequest wanted = new TokenRequestBuilder()
                 .withNewSpec()
@@ -169,7 +170,7 @@ public final class RealControlPlane implements ControlPlane {
                     .inNamespace(namespace)
                     .withName(serviceAccount)
                     .tokenRequest(wanted);
-            Path file = folder.resolve("%s-%s.kubeconfig".formatted(namespace, serviceAccount));
+            Path file = Files.createTempFile(folder, "%s-%s-".formatted(namespace, serviceAccount), ".kubeconfig");
             return credentials.kubeconfig(file, made.getStatus().getToken(), namespace);
         }
     }
@@ -184,14 +185,10 @@ public final class RealControlPlane implements ControlPlane {
         return folder.resolve("audit.log");
     }
 
-    /** The audit log so far, with the users; a request may come into it a moment after it is answered. */
-    public List<AuditEvent> auditEvents() {
-        return audit.events();
-    }
-
+    /** From the API server's audit log; a request may come into it a moment after it is answered. */
     @Override
     public List<AuditRecord> audit() {
-        return auditEvents().stream().map(AuditEvent::request).toList();
+        return audit.events();
     }
 
     /** Ends the API server by SIGTERM, as an upgrade does, starts it again and waits until it is ready. */

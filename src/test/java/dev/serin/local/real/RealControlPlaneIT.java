@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.serin.local.api.AuditRecord;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -165,10 +166,10 @@ class RealControlPlaneIT {
                     .hasMessageContaining("cannot delete resource");
         }
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(plane.auditEvents())
+                .untilAsserted(() -> assertThat(plane.audit())
                         .filteredOn(event -> event.user().equals("system:serviceaccount:default:reader"))
-                        .filteredOn(AuditEvent::isForbidden)
-                        .extracting(event -> event.request().verb())
+                        .filteredOn(AuditRecord::forbidden)
+                        .extracting(event -> event.verb())
                         .contains("list", "delete"));
     }
 
@@ -176,15 +177,15 @@ class RealControlPlaneIT {
     void theAuditLogHasEachRequestOnce() {
         create(Manifests.map("audited"));
         await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(plane.auditEvents())
-                        .filteredOn(event -> event.request().resource().equals("configmaps")
-                                && event.request().isWrite()
+                .untilAsserted(() -> assertThat(plane.audit())
+                        .filteredOn(event -> event.resource().equals("configmaps")
+                                && event.isWrite()
                                 && event.user().equals("admin"))
-                        .filteredOn(event -> event.request().name().equals("audited"))
+                        .filteredOn(event -> event.name().equals("audited"))
                         .singleElement()
                         .satisfies(event -> {
-                            assertThat(event.request().status()).isEqualTo(201);
-                            assertThat(event.request().changed()).isTrue();
+                            assertThat(event.status()).isEqualTo(201);
+                            assertThat(event.changed()).isTrue();
                         }));
     }
 
