@@ -52,6 +52,8 @@ public final class RealControlPlane implements ControlPlane {
 
     // After an outage the API server's connection to etcd waits, longer each time, up to two minutes.
     private static final Duration ETCD_BACK = Duration.ofSeconds(150);
+    private static final String VERSION = "version";
+    private static final String AUDIT = "audit.log";
     private static final int PROBE_MILLIS = 2000;
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -123,6 +125,22 @@ public final class RealControlPlane implements ControlPlane {
         credentials.kubeconfig(
                 folder.resolve("controller-manager.kubeconfig"), credentials.controllerManagerToken(), "default");
         controllerManager.start();
+        Files.writeString(folder.resolve(VERSION), version());
+    }
+
+    /** Whether a folder is that of a control plane that was started. */
+    public static boolean isOne(Path folder) {
+        return Files.exists(folder.resolve(VERSION));
+    }
+
+    /** The version of the one that has or had a folder. */
+    public static String version(Path folder) throws IOException {
+        return Files.readString(folder.resolve(VERSION));
+    }
+
+    /** The audit log of the one that has or had a folder. */
+    public static List<AuditRecord> audit(Path folder) {
+        return new AuditLog(folder.resolve(AUDIT)).events();
     }
 
     /** Where the API server answers. */
@@ -182,7 +200,7 @@ public final class RealControlPlane implements ControlPlane {
 
     /** The API server's own audit log: a line of JSON for each request that was answered. */
     public Path auditLog() {
-        return folder.resolve("audit.log");
+        return folder.resolve(AUDIT);
     }
 
     /** From the API server's audit log; a request may come into it a moment after it is answered. */
