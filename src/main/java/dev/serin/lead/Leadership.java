@@ -1,8 +1,6 @@
 package dev.serin.lead;
 
 import dev.serin.api.v1alpha1.CanaryRelease;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Set;
@@ -10,19 +8,21 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes up the leader's duties, in this order: every release gone through, port open, Service pointed here. */
+/** Takes up the leader's duties, in this order: reconciling begun, every release gone through, port open, Service pointed here. */
 public final class Leadership {
     private static final Logger log = LoggerFactory.getLogger(Leadership.class);
 
     private final KubernetesClient client;
     private final Roll roll;
+    private final Runnable reconcile;
     private final Runnable openPort;
     private final XdsAddress address;
     private volatile boolean ending;
 
-    public Leadership(KubernetesClient client, Roll roll, Runnable openPort, XdsAddress address) {
+    public Leadership(KubernetesClient client, Roll roll, Runnable reconcile, Runnable openPort, XdsAddress address) {
         this.client = client;
         this.roll = roll;
+        this.reconcile = reconcile;
         this.openPort = openPort;
         this.address = address;
     }
@@ -37,24 +37,6 @@ public final class Leadership {
         ending = true;
     }
 
-    /**
-     * Gives the lease up, if it is this operator's: the election's own end leaves it to expire. To be called when the
-     * election has ended.
-     */
-    public void giveUp(String lease, String identity) {
-        var resource = client.leases().inNamespace(address.namespace()).withName(lease);
-        Lease held = resource.get();
-        if (held != null && identity.equals(held.getSpec().getHolderIdentity())) {
-            resource.edit(mine -> new LeaseBuilder(mine)
-                    .editSpec()
-                    .withHolderIdentity("")
-                    .withLeaseDurationSeconds(1)
-                    .endSpec()
-                    .build());
-            log.info("the lead is given up");
-        }
-    }
-
     /** Somebody else may lead by now: this process must neither write nor push any more. */
     public void lost() {
         if (!ending) {
@@ -65,6 +47,7 @@ public final class Leadership {
 
     private void takeUp() {
         try {
+            reconcile.run();
             roll.await(this::releases);
             openPort.run();
             address.claim(client);

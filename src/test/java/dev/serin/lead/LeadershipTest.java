@@ -2,10 +2,6 @@ package dev.serin.lead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,60 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The leader's duties against the mock API server. */
-@EnableKubernetesMockClient(crud = true)
+/** What a leader sees to. */
 class LeadershipTest {
     private static final String NAMESPACE = "serin-system";
-
-    @SuppressWarnings("NullAway.Init") // set by the extension
-    private KubernetesClient client;
-
-    private Leadership leadership() {
-        return new Leadership(client, new Roll(), () -> {}, new XdsAddress(NAMESPACE, "serin-xds", "10.0.0.1", 18000));
-    }
-
-    private void held(String holder) {
-        Lease lease = new LeaseBuilder()
-                .withNewMetadata()
-                .withNamespace(NAMESPACE)
-                .withName("lease")
-                .endMetadata()
-                .withNewSpec()
-                .withHolderIdentity(holder)
-                .withLeaseDurationSeconds(15)
-                .endSpec()
-                .build();
-        client.resource(lease).create();
-    }
-
-    private String holder() {
-        return client.leases()
-                .inNamespace(NAMESPACE)
-                .withName("lease")
-                .require()
-                .getSpec()
-                .getHolderIdentity();
-    }
-
-    @Test
-    void theOwnLeaseIsGivenUp() {
-        held("me");
-        leadership().giveUp("lease", "me");
-        assertThat(holder()).isEmpty();
-    }
-
-    @Test
-    void anothersLeaseIsLeftAlone() {
-        held("somebody");
-        leadership().giveUp("lease", "me");
-        assertThat(holder()).isEqualTo("somebody");
-    }
-
-    @Test
-    void aLeaseThatIsNotThereIsNoMatter() {
-        leadership().giveUp("lease", "me");
-        assertThat(client.leases().inNamespace(NAMESPACE).list().getItems()).isEmpty();
-    }
 
     @Test
     void theXdsServicePointsToTheLeaderAlone() {

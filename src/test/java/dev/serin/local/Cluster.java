@@ -52,6 +52,9 @@ public interface Cluster extends AutoCloseable {
     /** What images stand for; may be added to at any time. */
     ImageRegistry images();
 
+    /** What can befall its control plane. */
+    Disturbances disturb();
+
     @Override
     void close();
 }

@@ -23,6 +23,9 @@ public interface ControlPlane extends AutoCloseable {
     /** All requests so far, as the API server itself counts them. */
     List<AuditRecord> audit();
 
+    /** What can befall it. */
+    Disturbances disturb();
+
     @Override
     void close();
 }

@@ -34,10 +34,11 @@ public final class EmbeddedPlane implements ControlPlane {
         return kubeconfig;
     }
 
-    /** The administrator's: this API server knows no permissions. */
+    /** It may do anything: this API server knows users, but no permissions. */
     @Override
-    public Path kubeconfigFor(String namespace, String serviceAccount) {
-        return kubeconfig;
+    public Path kubeconfigFor(String namespace, String serviceAccount) throws IOException {
+        String user = "system:serviceaccount:%s:%s".formatted(namespace, serviceAccount);
+        return api.kubeconfig(kubeconfig.resolveSibling("%s-%s.kubeconfig".formatted(namespace, serviceAccount)), user);
     }
 
     @Override
@@ -48,6 +49,11 @@ public final class EmbeddedPlane implements ControlPlane {
     @Override
     public List<AuditRecord> audit() {
         return api.audit();
+    }
+
+    @Override
+    public Disturbances disturb() {
+        return api;
     }
 
     @Override

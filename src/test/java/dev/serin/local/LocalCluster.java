@@ -160,6 +160,11 @@ public final class LocalCluster implements Cluster {
     }
 
     @Override
+    public Disturbances disturb() {
+        return plane.disturb();
+    }
+
+    @Override
     public void close() {
         try {
             for (AutoCloseable part : parts) {

@@ -1,11 +1,13 @@
 package dev.serin.local.api;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.serin.local.Disturbances;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -16,30 +18,41 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** The embedded API server, on a free port of 127.0.0.1. */
-public final class EmbeddedApi implements AutoCloseable {
+public final class EmbeddedApi implements Disturbances, AutoCloseable {
     static {
         // Small answers must not wait for the other side's delayed acknowledgements.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxReqTime", "-1");
     }
 
-    private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
     private final Audit audit = new Audit();
+    private final Faults faults = new Faults();
+    private final Store store = new Store();
+    private final Front front;
+    private HttpServer server;
+    private ExecutorService threads;
 
     private EmbeddedApi(Supplier<String> clusterIps) throws IOException {
         var kinds = new Kinds();
-        var store = new Store();
         var writes = new Writes(store, kinds, new Admission(clusterIps));
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/", new Front(kinds, store, new Resources(store, writes), audit));
+        front = new Front(kinds, store, new Resources(store, writes), audit, faults);
         for (String namespace : List.of("default", "kube-system")) {
             var object = Json.object().put("kind", "Namespace").put("apiVersion", "v1");
             Json.meta(object).put("name", namespace);
             writes.create(new Address(kinds.of("namespaces"), "", "", ""), object, Deletion.BY_SERVER);
         }
-        server.start();
+        threads = Executors.newVirtualThreadPerTaskExecutor();
+        server = listen(ANY_PORT);
+    }
+
+    private HttpServer listen(InetSocketAddress address) throws IOException {
+        HttpServer listening = HttpServer.create(address, 0);
+        listening.setExecutor(threads);
+        listening.createContext("/", front);
+        listening.start();
+        return listening;
     }
 
     /** Starts one; {@code clusterIps} gives each new Service its address. */
@@ -48,7 +61,7 @@ public final class EmbeddedApi implements AutoCloseable {
     }
 
     /** Where it answers. */
-    public String url() {
+    public synchronized String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -62,16 +75,21 @@ public final class EmbeddedApi implements AutoCloseable {
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 
-    /** Writes a kubeconfig for kubectl and other clients. */
+    /** Writes a kubeconfig for kubectl and other clients, of the administrator's. */
     public Path kubeconfig(Path file) throws IOException {
+        return kubeconfig(file, Front.ADMIN);
+    }
+
+    /** Writes a kubeconfig of a user's, whose token is the name. */
+    public Path kubeconfig(Path file, String user) throws IOException {
         return Files.writeString(file, """
                 apiVersion: v1
                 kind: Config
                 clusters: [{name: embedded, cluster: {server: "%s"}}]
-                users: [{name: admin, user: {}}]
-                contexts: [{name: embedded, context: {cluster: embedded, user: admin, namespace: default}}]
+                users: [{name: user, user: {token: "%s"}}]
+                contexts: [{name: embedded, context: {cluster: embedded, user: user, namespace: default}}]
                 current-context: embedded
-                """.formatted(url()));
+                """.formatted(url(), user));
     }
 
     /** All requests since the start or since the audit was cleared. */
@@ -84,7 +102,35 @@ public final class EmbeddedApi implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void restartApiServer() {
+        InetSocketAddress address = server.getAddress();
+        close();
+        store.forget();
+        threads = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            server = listen(address);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Disturbance storeOutage() {
+        return faults.storeOutage();
+    }
+
+    @Override
+    public Disturbance refuse(String user, String resource, String message) {
+        return faults.refuse(user, resource, message);
+    }
+
+    @Override
+    public Disturbance throttle(String user) {
+        return faults.throttle(user);
+    }
+
+    @Override
+    public synchronized void close() {
         server.stop(0);
         threads.shutdownNow();
     }

@@ -12,14 +12,19 @@ import java.util.Optional;
 
 /** Takes requests in, has them done, and answers; notes each in the audit. */
 final class Front implements HttpHandler {
+    /** Who sends no token. */
+    static final String ADMIN = "admin";
+
     private final Kinds kinds;
+    private final Faults faults;
     private final Store store;
     private final Resources resources;
     private final Watching watching;
     private final Discovery discovery;
     private final Audit audit;
 
-    Front(Kinds kinds, Store store, Resources resources, Audit audit) {
+    Front(Kinds kinds, Store store, Resources resources, Audit audit, Faults faults) {
+        this.faults = faults;
         this.kinds = kinds;
         this.store = store;
         this.resources = resources;
@@ -65,6 +70,7 @@ final class Front implements HttpHandler {
         long before = store.version();
         int code;
         try {
+            faults.check(user(request), request, address);
             if (request.isTrue("watch")) {
                 note(request, address, 200, false);
                 watching.stream(exchange, request, address);
@@ -85,10 +91,15 @@ final class Front implements HttpHandler {
         }
     }
 
+    private static String user(Request request) {
+        String authorization = request.header("authorization");
+        return authorization.startsWith("Bearer ") ? authorization.substring("Bearer ".length()) : ADMIN;
+    }
+
     private void note(Request request, Address address, int code, boolean changed) {
         audit.note(new AuditRecord(
                 Instant.now(),
-                "admin",
+                user(request),
                 request.header("user-agent"),
                 request.writer().manager(),
                 request.verb(!address.name().isEmpty()),

@@ -15,10 +15,21 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Store {
     private final Map<String, ObjectNode> objects = new TreeMap<>();
     private final List<Change> log = new ArrayList<>();
+    private long forgotten;
     private final AtomicLong version = new AtomicLong(1000);
 
     /** One entry of the log; {@code type} is ADDED, MODIFIED or DELETED. */
     record Change(long version, String type, Address.Key key, ObjectNode object, Optional<ObjectNode> before) {}
+
+    /** From now on nobody can watch from a version before this one. */
+    synchronized void forget() {
+        forgotten = version.get();
+    }
+
+    /** Whether what happened after a version is no longer known. */
+    synchronized boolean hasForgotten(long version) {
+        return version < forgotten;
+    }
 
     long version() {
         return version.get();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -42,6 +43,10 @@ final class Watching {
         long seconds =
                 request.query("timeoutSeconds").isEmpty() ? 3600 : Long.parseLong(request.query("timeoutSeconds"));
         long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        if (isTooOld(request)) {
+            events.gone(request.query("resourceVersion"), store.version());
+            return;
+        }
         int position = begin(events, request, address, filter);
         events.flush();
         while (System.nanoTime() < end) {
@@ -53,6 +58,11 @@ final class Watching {
             }
             events.flush();
         }
+    }
+
+    private boolean isTooOld(Request request) {
+        String version = request.query("resourceVersion");
+        return !version.isEmpty() && !version.equals("0") && store.hasForgotten(Long.parseLong(version));
     }
 
     private int begin(Events events, Request request, Address address, Predicate<JsonNode> filter) throws IOException {
@@ -107,6 +117,16 @@ final class Watching {
             ObjectNode event = Json.object().put("type", "BOOKMARK");
             event.set("object", request.wantsTable() ? Tables.of(kind, mark) : mark);
             out.write((Json.write(event) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** As the real server says it: an event, since the stream has begun. */
+        void gone(String asked, long oldest) throws IOException {
+            var expired = new ApiException(
+                    410, "Expired", "too old resource version: %s (%d)".formatted(asked, oldest), List.of());
+            ObjectNode event = Json.object().put("type", "ERROR");
+            event.set("object", expired.status(kind, ""));
+            out.write((Json.write(event) + "\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
         }
 
         void flush() throws IOException {

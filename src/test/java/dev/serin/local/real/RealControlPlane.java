@@ -3,6 +3,7 @@ package dev.serin.local.real;
 import static org.awaitility.Awaitility.await;
 
 import dev.serin.local.ControlPlane;
+import dev.serin.local.Disturbances;
 import dev.serin.local.api.AuditRecord;
 import dev.serin.local.node.Processes;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
@@ -207,6 +208,11 @@ public final class RealControlPlane implements ControlPlane {
     @Override
     public List<AuditRecord> audit() {
         return audit.events();
+    }
+
+    @Override
+    public Disturbances disturb() {
+        return new RealDisturbances(this);
     }
 
     /** Ends the API server by SIGTERM, as an upgrade does, starts it again and waits until it is ready. */
