@@ -1,0 +1,119 @@
+package dev.serin.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.local.Disturbances.Disturbance;
+import dev.serin.samples.Call;
+import dev.serin.samples.Load;
+import dev.serin.samples.ReporterClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The control plane is away for a while in the middle of a step: requests go on as they were, and then the release. */
+class OutagesIT {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private static Serin serin;
+
+    @BeforeAll
+    static void install() throws Exception {
+        serin = Serin.install(Path.of("target/scenarios/outages"));
+        serin.sample("reporter.yaml");
+    }
+
+    @AfterEach
+    void delete() throws Exception {
+        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=90s").orThrow();
+    }
+
+    @AfterAll
+    static void close() {
+        serin.close();
+    }
+
+    @FunctionalInterface
+    private interface Trouble {
+        void befall() throws Exception;
+    }
+
+    /** Step 1 is held for too short a time to be over before the trouble begins, and is over when it ends. */
+    private static void inTheMiddleOfAStep(String what, Trouble trouble) throws Exception {
+        serin.apply("""
+                        apiVersion: serin.dev/v1alpha1
+                        kind: CanaryRelease
+                        metadata: {name: reporter}
+                        spec:
+                          targetRef: {name: reporter}
+                          canaryRef: {name: reporter-v2}
+                          service: {name: reporter, port: 9090}
+                          traffic: {split: Random}
+                          strategy: {steps: [{weight: 10, hold: 8s}, {weight: 90, hold: 1h}]}
+                        """).orThrow();
+        serin.awaitStatus("step 1 is held", "reporter", status -> status.walk() != null && weight(status) == 10);
+        try (var client = ReporterClient.start(
+                Load.on(serin.proxy("reporter")).connections(4).rate(300))) {
+            await().until(() -> client.count() > 100);
+            trouble.befall();
+            int over = client.count();
+            await(what + " is over, and the release goes on")
+                    .atMost(LIMIT)
+                    .ignoreExceptions()
+                    .until(() -> weight(serin.status("reporter")) == 90);
+            serin.awaitCondition("reporter", "TrafficProgrammed", true);
+            int changed = client.count();
+            await().until(() -> client.count() > changed + 500);
+            client.stop();
+            List<Call> calls = client.calls();
+            assertThat(calls.stream().filter(Call::failed))
+                    .as("failed of " + calls.size())
+                    .isEmpty();
+            assertThat(canary(calls.subList(0, over)))
+                    .as("the share while it lasted")
+                    .isLessThan(0.3);
+            assertThat(canary(calls.subList(changed + 200, calls.size())))
+                    .as("the share afterwards")
+                    .isGreaterThan(0.7);
+            System.out.printf("%s in the middle of a step: 0 of %d requests failed%n", what, calls.size());
+        }
+    }
+
+    private static int weight(CanaryReleaseStatus status) {
+        return status.weights() == null ? -1 : status.weights().canary();
+    }
+
+    private static double canary(List<Call> calls) {
+        return calls.stream().filter(call -> "v2".equals(call.version())).count() / (double) calls.size();
+    }
+
+    @Test
+    void theApiServerIsRestarted() throws Exception {
+        inTheMiddleOfAStep("API server restarted", serin.cluster().disturb()::restartApiServer);
+    }
+
+    @Test
+    void theStoreIsAwayForHalfAMinute() throws Exception {
+        inTheMiddleOfAStep(
+                "30 s without etcd", () -> during(serin.cluster().disturb().storeOutage(), 30));
+    }
+
+    @Test
+    void theApiServerHasNoCapacityForTheOperator() throws Exception {
+        inTheMiddleOfAStep(
+                "20 s of answer 429", () -> during(serin.cluster().disturb().throttle(Serin.USER), 20));
+    }
+
+    /** The time itself is the point: it must be longer than a lease and a step last. */
+    private static void during(Disturbance disturbance, int seconds) {
+        try (disturbance) {
+            long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+            await().atMost(Duration.ofSeconds(seconds + 5)).until(() -> System.nanoTime() > end);
+        }
+    }
+}
