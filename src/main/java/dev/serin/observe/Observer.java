@@ -42,8 +42,8 @@ public final class Observer {
         this.meter = meter;
     }
 
-    /** What is to be seen of this release now. */
-    public Observed observe(CanaryRelease release) {
+    /** What is to be seen of this release now; {@code refused}: what the API server said of a write of the operator's. */
+    public Observed observe(CanaryRelease release, Optional<String> refused) {
         var spec = release.getSpec();
         String namespace = release.getMetadata().getNamespace();
         String name = release.getMetadata().getName();
@@ -62,6 +62,7 @@ public final class Observer {
                 proxies(namespace, name),
                 rival(release),
                 foreign(release),
+                refused,
                 counts.canary(),
                 counts.total());
     }

@@ -22,7 +22,8 @@ final class Checks {
             Checks::targetIsMissing,
             Checks::canaryIsMissing,
             Checks::selectorIsUnusable,
-            Checks::selectorsOverlap);
+            Checks::selectorsOverlap,
+            Checks::writeIsRefused);
 
     private Checks() {}
 
@@ -126,6 +127,15 @@ final class Checks {
                                 + " not be told apart: give the two different labels and selectors. Traffic stays as"
                                 + " it is.")
                         .formatted(one.deployment(), other.deployment()));
+    }
+
+    static Optional<Problem> writeIsRefused(Observed o) {
+        return o.refused()
+                .map(words -> new Problem(
+                        Reasons.WRITE_REFUSED,
+                        ("The API server refuses a write of %s. Let Serin write it, by the operator's permissions or"
+                                        + " whatever refuses it; Serin tries again by itself. Traffic stays as it is.")
+                                .formatted(words.endsWith(".") ? words.substring(0, words.length() - 1) : words)));
     }
 
     private static Optional<Problem> when(boolean wrong, String reason, String message) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param proxies the proxies' pods, whether connected or not
  * @param rival another release that splits the same service and was there before this one
  * @param foreign an object that bears a name which the operator needs, but belongs to somebody else
+ * @param refused an object that the operator may not write, and what the API server said
  * @param canaryRequests how many requests proxies have sent to canary since the weights last changed
  * @param requests how many they have sent in all since then
  */
@@ -32,6 +33,7 @@ public record Observed(
         List<ProxyFacts> proxies,
         Optional<String> rival,
         Optional<String> foreign,
+        Optional<String> refused,
         long canaryRequests,
         long requests) {
 

@@ -39,7 +39,7 @@ final class Removal {
     private static Plan step(Work work, Observed o, Walk walk, Optional<Weights> weights, int programmed) {
         return new Plan(
                 work,
-                Optional.empty(),
+                Checks.writeIsRefused(o),
                 Optional.ofNullable(o.status().canaryRevision()),
                 walk,
                 weights,

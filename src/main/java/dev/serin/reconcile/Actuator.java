@@ -10,6 +10,7 @@ import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
 import dev.serin.plan.Observed;
 import dev.serin.plan.Plan;
+import dev.serin.resources.Autoscaled;
 import dev.serin.resources.Names;
 import dev.serin.resources.ReleaseContext;
 import dev.serin.resources.ReleaseObjects;
@@ -18,10 +19,11 @@ import dev.serin.xds.ProxyFleet;
 import dev.serin.xds.ReleaseKey;
 import dev.serin.xds.Split;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +43,18 @@ final class Actuator {
         this.settings = settings;
     }
 
-    /** Returns the objects that had been changed or deleted by somebody and were put right. */
-    List<HasMetadata> act(
+    /**
+     * How it went.
+     *
+     * @param repaired the objects that had been changed or deleted by somebody and were put right
+     * @param refused an object that the API server refuses to let the operator write, and what it said
+     */
+    record Outcome(List<HasMetadata> repaired, @Nullable String refused) {}
+
+    /** Does as much of it as it may; throws when the API server fails. */
+    Outcome act(
             CanaryRelease release, Plan plan, Observed observed, Observer observer, Context<CanaryRelease> context) {
+        var writes = new Writes();
         Endpoints endpoints = observer.endpoints(release);
         switch (plan.work()) {
             case NOTHING -> log.debug("nothing to do");
@@ -52,19 +63,17 @@ final class Actuator {
                 plan.weights()
                         .ifPresent(weights ->
                                 meter.watch(key(release), weights.since(), observer.proxyAddresses(release)));
-                List<HasMetadata> applied = desired(release, observed).stream()
-                        .filter(object -> apply(object, context))
-                        .toList();
-                return wasSettled(observed) ? applied : List.of();
+                desired(release, observed).forEach(object -> apply(object, writes, context));
+                return new Outcome(wasSettled(observed) ? writes.done() : List.of(), writes.refused());
             }
             case RETURN_TO_STABLE -> publish(release, plan, endpoints);
             case REMOVE_PROXIES -> {
                 publish(release, plan, endpoints);
-                removeProxies(release, context);
+                removeProxies(release, writes, context);
             }
-            case REMOVE_REST -> removeRest(release, observed, context);
+            case REMOVE_REST -> removeRest(release, observed, writes, context);
         }
-        return List.of();
+        return new Outcome(List.of(), writes.refused());
     }
 
     /** Whether all objects had been made for the present spec before: then a difference is somebody else's doing. */
@@ -98,42 +107,46 @@ final class Actuator {
     }
 
     /** Writes only what differs in a field that is ours, so that nothing is written while nothing changed. */
-    private boolean apply(HasMetadata wanted, Context<CanaryRelease> context) {
-        boolean asWanted = watches.seen(wanted)
-                .map(seen ->
+    private void apply(HasMetadata desired, Writes writes, Context<CanaryRelease> context) {
+        Optional<? extends HasMetadata> live = watches.seen(desired);
+        HasMetadata wanted =
+                live.map(seen -> Autoscaled.respected(desired, seen)).orElse(desired);
+        boolean asWanted = live.map(seen ->
                         SSABasedGenericKubernetesResourceMatcher.getInstance().matches(seen, wanted, context))
                 .orElse(false);
         if (!asWanted) {
             log.info("apply {} {}", wanted.getKind(), wanted.getMetadata().getName());
-            watches.apply(wanted, context);
+            writes.attempt(wanted, () -> watches.apply(wanted, context));
         }
-        return !asWanted;
     }
 
-    private void removeProxies(CanaryRelease release, Context<CanaryRelease> context) {
-        String namespace = release.getMetadata().getNamespace();
-        String name = Names.proxy(release.getMetadata().getName());
-        boolean there = watches.deployment(namespace, name)
+    private void removeProxies(CanaryRelease release, Writes writes, Context<CanaryRelease> context) {
+        watches.deployment(
+                        release.getMetadata().getNamespace(),
+                        Names.proxy(release.getMetadata().getName()))
                 .filter(proxies -> proxies.getMetadata().getDeletionTimestamp() == null)
-                .isPresent();
-        if (there) {
-            log.info("remove Deployment {}", name);
-            context.getClient()
-                    .resources(Deployment.class)
-                    .inNamespace(namespace)
-                    .withName(name)
-                    .delete();
-        }
+                .ifPresent(proxies -> remove(proxies, writes, context));
     }
 
-    private void removeRest(CanaryRelease release, Observed observed, Context<CanaryRelease> context) {
+    private static void remove(HasMetadata object, Writes writes, Context<CanaryRelease> context) {
+        log.info("remove {} {}", object.getKind(), object.getMetadata().getName());
+        // By name: what was seen may not be the latest version.
+        writes.attempt(
+                object,
+                () -> context.getClient()
+                        .resources(object.getClass())
+                        .inNamespace(object.getMetadata().getNamespace())
+                        .withName(object.getMetadata().getName())
+                        .delete());
+    }
+
+    private void removeRest(CanaryRelease release, Observed observed, Writes writes, Context<CanaryRelease> context) {
         for (HasMetadata object : desired(release, observed)) {
             boolean ours = watches.seen(object)
                     .filter(seen -> Watches.isOf(release, seen))
                     .isPresent();
             if (ours) {
-                log.info("remove {} {}", object.getKind(), object.getMetadata().getName());
-                context.getClient().resource(object).delete();
+                remove(object, writes, context);
             }
         }
         fleet.remove(key(release));

@@ -8,6 +8,7 @@ import dev.serin.observe.Watches;
 import dev.serin.plan.Observed;
 import dev.serin.plan.Plan;
 import dev.serin.plan.Planner;
+import dev.serin.plan.Work;
 import dev.serin.status.Notes;
 import dev.serin.status.Statuses;
 import dev.serin.xds.ProxyFleet;
@@ -22,6 +23,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,8 @@ import java.util.function.Consumer;
         name = "canaryrelease",
         finalizerName = CanaryReleaseReconciler.FINALIZER,
         fieldManager = CanaryReleaseReconciler.FIELD_MANAGER)
+// For as long as it takes: what was refused for now may pass in an hour, and then nothing else would wake the release.
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 1000, maxInterval = 30_000)
 public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>, Cleaner<CanaryRelease> {
     public static final String FINALIZER = "serin.dev/finalizer";
     public static final String FIELD_MANAGER = "serin";
@@ -50,6 +54,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     private final Settings settings;
     private final Consumer<ResourceID> onDone;
     private final Wakeups wakeups = new Wakeups();
+    private final Refusals refusals = new Refusals();
     private final List<Shell> shell = new ArrayList<>(1);
 
     /** {@code onDone} hears of every release that was gone through, whether it went well or not. */
@@ -93,14 +98,14 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     public DeleteControl cleanup(CanaryRelease release, Context<CanaryRelease> context) {
         Plan plan = goThrough(release, context);
         onDone.accept(ResourceID.fromResource(release));
-        return switch (plan.work()) {
-            case REMOVE_REST -> DeleteControl.defaultDelete();
-            default ->
-                DeleteControl.noFinalizerRemoval()
+        boolean done = plan.work() == Work.REMOVE_REST
+                && refusals.of(ResourceID.fromResource(release)).isEmpty();
+        return done
+                ? DeleteControl.defaultDelete()
+                : DeleteControl.noFinalizerRemoval()
                         .rescheduleAfter(Wakeups.after(plan, clock)
                                 .orElse(Duration.ofSeconds(5))
                                 .toMillis());
-        };
     }
 
     @Override
@@ -113,15 +118,21 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     private Plan goThrough(CanaryRelease release, Context<CanaryRelease> context) {
         Shell parts = shell.getFirst();
         Instant now = clock.instant();
-        Observed observed = parts.observer().observe(release);
+        ResourceID id = ResourceID.fromResource(release);
+        Observed observed = parts.observer().observe(release, refusals.of(id));
         Plan plan = Planner.plan(observed, now);
         CanaryReleaseStatus intended = Statuses.compose(observed, plan, now);
         if (!intended.equals(observed.status())) {
             StatusWriter.persist(release, intended, context);
         }
-        var repaired = parts.actuator().act(release, plan, observed, parts.observer(), context);
+        Actuator.Outcome outcome = parts.actuator().act(release, plan, observed, parts.observer(), context);
+        if (refusals.note(id, outcome.refused())) {
+            // The status has to tell it.
+            wakeups.wake(new ReleaseKey(
+                    release.getMetadata().getNamespace(), release.getMetadata().getName()));
+        }
         parts.events().send(release, Notes.between(observed.status(), intended));
-        parts.events().send(release, Notes.repaired(repaired));
+        parts.events().send(release, Notes.repaired(outcome.repaired()));
         return plan;
     }
 

@@ -69,7 +69,8 @@ final class Conditions {
 
     private Condition stalled() {
         if (plan.problem().isPresent()) {
-            return factory.yes(STALLED, hindrance(), hindranceInWords());
+            Problem problem = plan.problem().get();
+            return factory.yes(STALLED, problem.reason(), problem.message());
         } else if (plan.overdue()) {
             String late = "No progress for more than " + observed.spec().progressDeadline() + ": ";
             return factory.yes(STALLED, Reasons.PROGRESS_DEADLINE_EXCEEDED, late + hindranceInWords());

@@ -21,6 +21,6 @@ public interface Disturbances {
     /** Admission refuses a user's writes of a resource, such as {@code services}, with a message. */
     Disturbance refuse(String user, String resource, String message);
 
-    /** The API server has no capacity for a user: all its requests are answered with 429. */
+    /** The API server has no capacity for a user: all its requests are answered with 429, for ten seconds at most. */
     Disturbance throttle(String user);
 }

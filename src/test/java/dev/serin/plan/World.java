@@ -37,6 +37,7 @@ final class World {
     Optional<Weights> published = Optional.empty();
     final List<Proxy> proxies = new ArrayList<>(List.of(new Proxy("p1"), new Proxy("p2")));
     int writes;
+    Optional<String> refused = Optional.empty();
     long canaryRequests;
     long requests;
 
@@ -75,6 +76,7 @@ final class World {
                 proxies.stream().map(World::facts).toList(),
                 rival,
                 Optional.empty(),
+                refused,
                 canaryRequests,
                 requests);
     }

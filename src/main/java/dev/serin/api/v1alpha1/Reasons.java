@@ -24,6 +24,9 @@ public final class Reasons {
     /** An object that the operator makes is there already and belongs to somebody else. */
     public static final String NAME_TAKEN = "NameTaken";
 
+    /** The API server refuses to let the operator write an object: permissions, admission or a quota. */
+    public static final String WRITE_REFUSED = "WriteRefused";
+
     // What the release waits for, or that it does not wait.
     /** Every ready proxy serves the wanted weights. */
     public static final String SERVING = "Serving";

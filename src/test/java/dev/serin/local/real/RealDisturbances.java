@@ -48,27 +48,9 @@ final class RealDisturbances implements Disturbances {
                 """.formatted(resource, user, message));
     }
 
-    /** A level without seats, for one user. */
     @Override
     public Disturbance throttle(String user) {
-        return during("""
-                apiVersion: flowcontrol.apiserver.k8s.io/v1
-                kind: PriorityLevelConfiguration
-                metadata: {name: throttle}
-                spec:
-                  type: Limited
-                  limited: {nominalConcurrencyShares: 0, lendablePercent: 0, borrowingLimitPercent: 0, limitResponse: {type: Reject}}
-                ---
-                apiVersion: flowcontrol.apiserver.k8s.io/v1
-                kind: FlowSchema
-                metadata: {name: throttle}
-                spec:
-                  matchingPrecedence: 1
-                  priorityLevelConfiguration: {name: throttle}
-                  rules:
-                    - subjects: [{kind: User, user: {name: "%s"}}]
-                      resourceRules: [{verbs: ["*"], apiGroups: ["*"], resources: ["*"], clusterScope: true, namespaces: ["*"]}]
-                """.formatted(user));
+        return Throttle.of(plane, user);
     }
 
     private Disturbance during(String yaml) {

@@ -1,0 +1,43 @@
+package dev.serin.reconcile;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The writes of one pass: one that is refused keeps none of the others from being done. */
+final class Writes {
+    private static final Logger log = LoggerFactory.getLogger(Writes.class);
+
+    private final List<HasMetadata> done = new ArrayList<>();
+    private @Nullable String refused;
+
+    /** Does it, or notes that it is refused. Throws what may pass by itself. */
+    void attempt(HasMetadata object, Runnable write) {
+        try {
+            write.run();
+            done.add(object);
+        } catch (KubernetesClientException e) {
+            if (!Refusals.isOne(e)) {
+                throw e;
+            }
+            String words = Refusals.words(object.getKind(), object.getMetadata().getName(), e);
+            log.warn("refused: {}", words);
+            if (refused == null) {
+                refused = words;
+            }
+        }
+    }
+
+    List<HasMetadata> done() {
+        return List.copyOf(done);
+    }
+
+    @Nullable
+    String refused() {
+        return refused;
+    }
+}
