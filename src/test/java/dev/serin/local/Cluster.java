@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A cluster as scenarios, demo and benchmark see it, whatever its API server is. */
 public interface Cluster extends AutoCloseable {
@@ -29,7 +30,12 @@ public interface Cluster extends AutoCloseable {
     Path kubeconfig();
 
     /** Runs kubectl, in namespace {@code default} unless the arguments say another. */
-    Result kubectl(String... args) throws IOException, InterruptedException;
+    default Result kubectl(String... args) throws IOException, InterruptedException {
+        return kubectl(Map.of(), args);
+    }
+
+    /** The same with more environment, such as {@code KUBE_EDITOR}. */
+    Result kubectl(Map<String, String> env, String... args) throws IOException, InterruptedException;
 
     /** Applies manifests by server-side apply, as kubectl's field manager; without a namespace: {@code default}. */
     void apply(String yaml);

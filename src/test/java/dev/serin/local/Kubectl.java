@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs kubectl, with a cache of its own. */
@@ -15,7 +16,8 @@ final class Kubectl {
 
     private Kubectl() {}
 
-    static Result run(Path kubeconfig, Path folder, String... args) throws IOException, InterruptedException {
+    static Result run(Path kubeconfig, Path folder, Map<String, String> env, String... args)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(KubectlBinary.locate().toString());
         command.addAll(List.of("--kubeconfig", kubeconfig.toString()));
@@ -24,10 +26,10 @@ final class Kubectl {
         Path out = Files.createTempFile(folder, "kubectl", ".out");
         Path err = Files.createTempFile(folder, "kubectl", ".err");
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().putAll(env);
+            Process process = builder.start();
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }

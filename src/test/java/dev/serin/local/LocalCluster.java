@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A whole cluster on loopback addresses: a control plane, stand-in controllers where that has none, one node whose pods
@@ -102,8 +103,8 @@ public final class LocalCluster implements Cluster {
     }
 
     @Override
-    public Result kubectl(String... args) throws IOException, InterruptedException {
-        return Kubectl.run(plane.kubeconfig(), options.folder(), args);
+    public Result kubectl(Map<String, String> env, String... args) throws IOException, InterruptedException {
+        return Kubectl.run(plane.kubeconfig(), options.folder(), env, args);
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A cluster with Serin installed from {@code deploy/} by kubectl, as a user does it. */
 public final class Serin implements AutoCloseable {
@@ -75,10 +76,22 @@ public final class Serin implements AutoCloseable {
 
     /** Applies a manifest by kubectl, as a user does. */
     public Cluster.Result apply(String yaml) throws IOException, InterruptedException {
+        return kubectlWith(yaml, "apply");
+    }
+
+    /** Applies a manifest with more arguments, such as {@code --server-side}. */
+    public Cluster.Result applyWith(String yaml, String... arguments) throws IOException, InterruptedException {
+        return kubectlWith(
+                yaml, Stream.concat(Stream.of("apply"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    /** Runs kubectl with a manifest. */
+    public Cluster.Result kubectlWith(String yaml, String... arguments) throws IOException, InterruptedException {
         Path file = Files.createTempFile("manifest", ".yaml");
         try {
             Files.writeString(file, yaml);
-            return cluster.kubectl("apply", "-f", file.toString());
+            return cluster.kubectl(Stream.concat(Stream.of(arguments), Stream.of("-f", file.toString()))
+                    .toArray(String[]::new));
         } finally {
             Files.delete(file);
         }

@@ -136,7 +136,7 @@ final class Resources {
                 ObjectNode next = live.deepCopy();
                 next.withObject("/spec")
                         .set("replicas", request.json().path("spec").path("replicas"));
-                live = writes.update(whole, next, request.writer(), false);
+                live = writes.update(address, next, request.writer(), false);
             }
             ObjectNode scale = Json.object().put("kind", "Scale").put("apiVersion", "autoscaling/v1");
             scale.set("metadata", live.path("metadata").deepCopy());

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -19,12 +20,18 @@ final class Caches implements AutoCloseable {
     final SharedIndexInformer<Pod> pods;
     final SharedIndexInformer<Service> services;
     final SharedIndexInformer<EndpointSlice> slices;
+    final SharedIndexInformer<HorizontalPodAutoscaler> autoscalers;
 
     Caches(KubernetesClient client) {
         deployments = client.apps().deployments().inAnyNamespace().runnableInformer(0);
         replicaSets = client.apps().replicaSets().inAnyNamespace().runnableInformer(0);
         pods = client.pods().inAnyNamespace().runnableInformer(0);
         services = client.services().inAnyNamespace().runnableInformer(0);
+        autoscalers = client.autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inAnyNamespace()
+                .runnableInformer(0);
         slices = client.discovery().v1().endpointSlices().inAnyNamespace().runnableInformer(0);
     }
 
@@ -50,14 +57,14 @@ final class Caches implements AutoCloseable {
     }
 
     void start() {
-        for (SharedIndexInformer<?> informer : List.of(slices, pods, services, replicaSets, deployments)) {
+        for (SharedIndexInformer<?> informer : List.of(autoscalers, slices, pods, services, replicaSets, deployments)) {
             informer.start().toCompletableFuture().join();
         }
     }
 
     @Override
     public void close() {
-        for (SharedIndexInformer<?> informer : List.of(deployments, replicaSets, services, pods, slices)) {
+        for (SharedIndexInformer<?> informer : List.of(deployments, replicaSets, services, pods, slices, autoscalers)) {
             informer.close();
         }
     }
