@@ -90,6 +90,7 @@ final class Actuator {
                         key(release),
                         protocol(release.getSpec().service().protocol()),
                         split(weights),
+                        Routings.of(release.getSpec().traffic()),
                         endpoints.stable(),
                         endpoints.canary())));
     }

@@ -4,6 +4,12 @@ package dev.serin.xds;
 final class ClusterNames {
     static final String STABLE = "stable";
     static final String CANARY = "canary";
+    /** Both versions at their shares, for what the exact split fails to choose for. */
+    static final String FALLBACK = "fallback";
+    /** Canary first, and stable for what canary fails. */
+    static final String SHIELDED = "shielded";
+    /** Canary's pods for copies of stable's requests, so that their statistics are apart. */
+    static final String MIRRORED = "mirrored";
     /** The listener, its route configuration and the prefix of its statistics. */
     static final String TRAFFIC = "traffic";
 

@@ -1,18 +1,50 @@
 package dev.serin.xds;
 
+import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.Locality;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where both versions' ready pods are. */
 final class EndpointFactory {
     private EndpointFactory() {}
 
-    static List<ClusterLoadAssignment> assignments(List<Endpoint> stable, List<Endpoint> canary) {
-        return List.of(assignment(ClusterNames.CANARY, canary), assignment(ClusterNames.STABLE, stable));
+    /** For all clusters of {@link ClusterFactory}, with these endpoints, which may differ from the wanted ones. */
+    static List<ClusterLoadAssignment> assignments(ProxyConfig config, Staging.Held held) {
+        List<ClusterLoadAssignment> all = new ArrayList<>();
+        all.add(assignment(ClusterNames.CANARY, held.canary()));
+        all.add(assignment(ClusterNames.STABLE, held.stable()));
+        if (config.routing().isExact()) {
+            all.add(byShare(config.split(), held));
+        }
+        if (config.routing().mirrorPercent() > 0) {
+            all.add(assignment(ClusterNames.MIRRORED, held.canary()));
+        }
+        return List.copyOf(all);
+    }
+
+    /** A locality for each version, at the shares of the split. */
+    private static ClusterLoadAssignment byShare(Split split, Staging.Held held) {
+        var assignment = ClusterLoadAssignment.newBuilder().setClusterName(ClusterNames.FALLBACK);
+        addVersion(assignment, ClusterNames.CANARY, held.canary(), split.canary());
+        addVersion(assignment, ClusterNames.STABLE, held.stable(), split.stable());
+        return assignment.build();
+    }
+
+    private static void addVersion(
+            ClusterLoadAssignment.Builder assignment, String version, List<Endpoint> endpoints, int weight) {
+        if (weight > 0 && !endpoints.isEmpty()) {
+            assignment.addEndpoints(LocalityLbEndpoints.newBuilder()
+                    .setLocality(Locality.newBuilder().setZone(version))
+                    .setLoadBalancingWeight(UInt32Value.of(weight))
+                    .addAllLbEndpoints(
+                            endpoints.stream().map(EndpointFactory::endpoint).toList()));
+        }
     }
 
     private static ClusterLoadAssignment assignment(String cluster, List<Endpoint> endpoints) {

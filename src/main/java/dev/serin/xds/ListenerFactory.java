@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.http.grpc_stats.v3.FilterConfig;
+import io.envoyproxy.envoy.extensions.filters.http.lua.v3.Lua;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.CodecType;
@@ -19,6 +20,9 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 /** The listener. Any change of it drains every connection, so that nothing that moves with a release is in it. */
 final class ListenerFactory {
     private static final String MANAGER = "envoy.filters.network.http_connection_manager";
+    /** Off unless a route turns it on. */
+    static final String LUA = "envoy.filters.http.lua";
+
     private static final String GRPC_STATS = "envoy.filters.http.grpc_stats";
     private static final String ROUTER = "envoy.filters.http.router";
 
@@ -58,7 +62,9 @@ final class ListenerFactory {
                             .setEnableUpstreamStats(true)
                             .build()));
         }
-        return manager.addHttpFilters(filter(
+        return manager.addHttpFilters(
+                        filter(LUA, Lua.getDefaultInstance()).toBuilder().setDisabled(true))
+                .addHttpFilters(filter(
                         ROUTER,
                         Router.newBuilder().setSuppressEnvoyHeaders(true).build()))
                 .build();

@@ -11,12 +11,32 @@ import java.util.List;
  * @param canary ready endpoints of canary, in any order
  */
 public record ProxyConfig(
-        ReleaseKey release, Protocol protocol, Split split, List<Endpoint> stable, List<Endpoint> canary) {
+        ReleaseKey release,
+        Protocol protocol,
+        Split split,
+        Routing routing,
+        List<Endpoint> stable,
+        List<Endpoint> canary) {
 
     /** Makes the order of the endpoints canonical, so that equal sets give equal configurations. */
     public ProxyConfig {
         stable = sorted(stable);
         canary = sorted(canary);
+    }
+
+    /** Whether some requests go to canary whatever the split is. */
+    boolean matches() {
+        return !routing.canaryMatches().isEmpty() && !canary.isEmpty();
+    }
+
+    /** The cluster that stands for canary in a route. */
+    String canaryCluster() {
+        return routing.shield() ? ClusterNames.SHIELDED : ClusterNames.CANARY;
+    }
+
+    /** Whether the split needs a choice, and makes it exactly. */
+    boolean diffuses() {
+        return routing.isExact() && split.canary() > 0 && split.stable() > 0;
     }
 
     /** What the endpoints speak; see the API's field {@code service.protocol}. */

@@ -31,10 +31,13 @@ final class ProxySession {
     private final Map<Kind, String> confirmed = new EnumMap<>(Kind.class);
     private final Map<Kind, String> sent = new EnumMap<>(Kind.class);
     private final Map<Kind, String> refused = new EnumMap<>(Kind.class);
-    private final Map<String, Split> splits = new HashMap<>();
+    private final Map<String, Told> told = new HashMap<>();
     private final Map<String, Staging.Held> held = new HashMap<>();
     private Optional<String> rejection = Optional.empty();
     private @Nullable ReleaseResources wanted;
+
+    /** What a version of the route meant. */
+    private record Told(Split split, Use use) {}
 
     ProxySession(ReleaseKey release, String node, String bindAddress) {
         this.release = release;
@@ -81,7 +84,7 @@ final class ProxySession {
     synchronized ProxyState state() {
         Optional<Split> applied = sent.containsKey(Kind.ROUTE)
                 ? Optional.empty()
-                : Optional.ofNullable(splits.get(confirmed(Kind.ROUTE)));
+                : Optional.ofNullable(told.get(confirmed(Kind.ROUTE))).map(Told::split);
         return new ProxyState(node, applied, rejection);
     }
 
@@ -90,7 +93,7 @@ final class ProxySession {
         if (resources == null) {
             return;
         }
-        splits.put(resources.route().version(), resources.config().split());
+        told.put(resources.route().version(), new Told(resources.config().split(), Use.of(resources.config())));
         Staging.Held endpoints = Staging.endpoints(resources.config(), has());
         Versioned assignments = resources.endpoints(endpoints);
         held.put(assignments.version(), endpoints);
@@ -107,7 +110,7 @@ final class ProxySession {
 
     /** What versions meant is only needed for those that the proxy has, was just sent, or is about to be sent. */
     private void forget(String route, String endpoints) {
-        splits.keySet().retainAll(List.of(route, confirmed(Kind.ROUTE), sent.getOrDefault(Kind.ROUTE, "")));
+        told.keySet().retainAll(List.of(route, confirmed(Kind.ROUTE), sent.getOrDefault(Kind.ROUTE, "")));
         held.keySet().retainAll(List.of(endpoints, confirmed(Kind.ENDPOINT), sent.getOrDefault(Kind.ENDPOINT, "")));
     }
 
@@ -119,9 +122,10 @@ final class ProxySession {
                 endpoints,
                 Optional.ofNullable(held.get(sent.getOrDefault(Kind.ENDPOINT, endpoints))),
                 Stream.of(confirmed(Kind.ROUTE), sent.getOrDefault(Kind.ROUTE, ""))
-                        .map(splits::get)
+                        .map(told::get)
                         .filter(Objects::nonNull)
-                        .toList());
+                        .map(Told::use)
+                        .reduce(Use.NONE, Use::or));
     }
 
     private String confirmed(Kind kind) {

@@ -38,7 +38,6 @@ final class ReleaseResources {
 
     /** While a change is staged, proxies may have to keep endpoints that are no longer wanted. */
     Versioned endpoints(Staging.Held held) {
-        return endpoints.computeIfAbsent(
-                held, kept -> Versioned.of(EndpointFactory.assignments(kept.stable(), kept.canary())));
+        return endpoints.computeIfAbsent(held, kept -> Versioned.of(EndpointFactory.assignments(config, kept)));
     }
 }

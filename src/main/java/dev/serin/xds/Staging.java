@@ -2,7 +2,6 @@ package dev.serin.xds;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ToIntFunction;
 
 /**
  * Decides what one proxy may be sent now, so that no request ever meets a cluster without endpoints that it could
@@ -26,24 +25,26 @@ final class Staging {
      * @param clusters version of the clusters that it confirmed
      * @param endpoints version of the endpoints that it confirmed
      * @param held the endpoints that it was sent last, where they are known
-     * @param splits the splits of the route that it confirmed and of one that it was sent since, where they are known
+     * @param use what the route that it confirmed uses, and one that it was sent since, where they are known
      */
-    record Has(boolean settled, String clusters, String endpoints, Optional<Held> held, List<Split> splits) {
-        private boolean uses(ToIntFunction<Split> weight) {
-            return splits.stream().mapToInt(weight).anyMatch(share -> share > 0);
-        }
-    }
+    record Has(boolean settled, String clusters, String endpoints, Optional<Held> held, Use use) {}
 
     /** Endpoints of both versions. */
     record Held(List<Endpoint> stable, List<Endpoint> canary) {}
 
     /** The endpoints to send now: the wanted ones, but none emptied that a route still uses which is about to go. */
     static Held endpoints(ProxyConfig wanted, Has has) {
-        Split next = wanted.split();
+        Use next = Use.of(wanted);
         Optional<Held> held = has.held();
         return new Held(
-                keep(wanted.stable(), held.map(Held::stable), next.stable() == 0 && has.uses(Split::stable)),
-                keep(wanted.canary(), held.map(Held::canary), next.canary() == 0 && has.uses(Split::canary)));
+                keep(
+                        wanted.stable(),
+                        held.map(Held::stable),
+                        !next.stable() && has.use().stable()),
+                keep(
+                        wanted.canary(),
+                        held.map(Held::canary),
+                        !next.canary() && has.use().canary()));
     }
 
     private static List<Endpoint> keep(List<Endpoint> wanted, Optional<List<Endpoint>> held, boolean stillUsed) {

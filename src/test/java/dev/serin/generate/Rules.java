@@ -21,12 +21,12 @@ import dev.serin.api.v1alpha1.Traffic;
  */
 final class Rules {
     private static final String IMMUTABLE = "is immutable: delete the CanaryRelease and create it anew";
+    static final String DURATION = GoDuration.PATTERN.replace("\\", "\\\\");
     private static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
     private static final String DNS_LABEL = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
-    private static final String DURATION = GoDuration.PATTERN.replace("\\", "\\\\");
     private static final int MAX_SUBDOMAIN = 253;
     private static final int MAX_LABEL = 63;
-    private static final int MAX_DURATION = 32;
+    static final int MAX_DURATION = 32;
 
     private final Schema schema;
 
@@ -118,11 +118,11 @@ final class Rules {
     }
 
     private void traffic() {
+        new TrafficRules(schema).apply();
         schema.at("spec.traffic").defaults(Schema.object());
         schema.at("spec.traffic.totalWeight")
                 .between(1, Traffic.MAX_TOTAL_WEIGHT)
                 .defaults(number(Traffic.DEFAULT_TOTAL_WEIGHT));
-        schema.at("spec.traffic.split").only("Random").defaults(text("Random"));
     }
 
     private void proxy() {

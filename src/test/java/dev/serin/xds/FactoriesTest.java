@@ -48,8 +48,17 @@ class FactoriesTest {
                     "route-" + weight + ".json",
                     List.of(RouteFactory.route(config(Protocol.GRPC, weight, List.of(A), List.of(C)))));
         }
-        put(made, "endpoints.json", EndpointFactory.assignments(List.of(A, B), List.of(C)));
-        put(made, "endpoints-no-canary.json", EndpointFactory.assignments(List.of(A), List.of()));
+        put(
+                made,
+                "endpoints.json",
+                EndpointFactory.assignments(
+                        config(Protocol.GRPC, 10, List.of(A, B), List.of(C)),
+                        new Staging.Held(List.of(A, B), List.of(C))));
+        put(
+                made,
+                "endpoints-no-canary.json",
+                EndpointFactory.assignments(
+                        config(Protocol.GRPC, 0, List.of(A), List.of()), new Staging.Held(List.of(A), List.of())));
         Golden.in("xds").check(made);
     }
 
@@ -85,6 +94,12 @@ class FactoriesTest {
     }
 
     static ProxyConfig config(Protocol protocol, int weight, List<Endpoint> stable, List<Endpoint> canary) {
-        return new ProxyConfig(new ReleaseKey("default", "reporter"), protocol, new Split(weight, 100), stable, canary);
+        return new ProxyConfig(
+                new ReleaseKey("default", "reporter"),
+                protocol,
+                new Split(weight, 100),
+                Routing.RANDOM,
+                stable,
+                canary);
     }
 }

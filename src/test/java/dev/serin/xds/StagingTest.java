@@ -7,6 +7,7 @@ import dev.serin.xds.Staging.Has;
 import dev.serin.xds.Staging.Held;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a proxy may be sent, by what it has. */
@@ -21,7 +22,10 @@ class StagingTest {
     }
 
     private static Has has(boolean settled, Split... splits) {
-        return new Has(settled, "c", "e", Optional.of(BOTH), List.of(splits));
+        Use use = Stream.of(splits)
+                .map(split -> new Use(split.stable() > 0, split.canary() > 0))
+                .reduce(Use.NONE, Use::or);
+        return new Has(settled, "c", "e", Optional.of(BOTH), use);
     }
 
     private static Split canary(int weight) {
@@ -57,7 +61,7 @@ class StagingTest {
 
     @Test
     void aNewProxyHasNothingToKeep() {
-        Has nothing = new Has(true, "", "", Optional.empty(), List.of());
+        Has nothing = new Has(true, "", "", Optional.empty(), Use.NONE);
         assertThat(Staging.endpoints(wanted(0, true, false), nothing)).isEqualTo(new Held(List.of(STABLE), List.of()));
     }
 

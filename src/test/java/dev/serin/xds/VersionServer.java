@@ -5,35 +5,72 @@ import dev.serin.samples.Answer;
 import dev.serin.samples.Reporter;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A gRPC server in this process that answers with its version. */
+/** A gRPC server in this process that answers with its version, at two endpoints. */
 final class VersionServer implements AutoCloseable {
-    private final Server server;
+    private static final int PERCENT = 100;
+
+    private final StringValue answer;
+    private final List<Server> servers = new ArrayList<>();
+    private final AtomicLong calls = new AtomicLong();
+    private volatile int failing;
 
     VersionServer(String version) throws IOException {
-        StringValue answer = StringValue.of(new Answer(version, version, "").text());
-        server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        answer = StringValue.of(new Answer(version, version, "").text());
+        servers.add(start());
+        servers.add(start());
+    }
+
+    private Server start() throws IOException {
+        return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(ServerServiceDefinition.builder(Reporter.SERVICE)
-                        .addMethod(Reporter.REPORT, ServerCalls.asyncUnaryCall((question, answers) -> {
-                            answers.onNext(answer);
-                            answers.onCompleted();
-                        }))
+                        .addMethod(Reporter.REPORT, ServerCalls.asyncUnaryCall((question, answers) -> reply(answers)))
                         .build())
                 .build()
                 .start();
     }
 
+    private void reply(StreamObserver<StringValue> answers) {
+        long number = calls.getAndIncrement();
+        if (number * failing % PERCENT + failing >= PERCENT && failing > 0) {
+            answers.onError(Status.UNAVAILABLE.asRuntimeException());
+        } else {
+            answers.onNext(answer);
+            answers.onCompleted();
+        }
+    }
+
+    /** From now on this part of all calls fails as UNAVAILABLE, evenly spread. */
+    void failing(int percent) {
+        failing = percent;
+    }
+
+    /** How many calls have come, failed or not. */
+    long calls() {
+        return calls.get();
+    }
+
     Endpoint endpoint() {
-        return new Endpoint("127.0.0.1", server.getPort());
+        return endpoint(0);
+    }
+
+    /** 0 or 1. */
+    Endpoint endpoint(int number) {
+        return new Endpoint("127.0.0.1", servers.get(number).getPort());
     }
 
     @Override
     public void close() {
-        server.shutdownNow();
+        servers.forEach(Server::shutdownNow);
     }
 }

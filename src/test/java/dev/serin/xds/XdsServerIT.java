@@ -168,6 +168,7 @@ class XdsServerIT {
                 RELEASE,
                 Protocol.GRPC,
                 new Split(weight, 100),
+                Routing.EXACT,
                 List.of(stable.endpoint()),
                 canaryThere ? List.of(canary.endpoint()) : List.of());
     }

@@ -1,0 +1,38 @@
+package dev.serin.xds;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
+import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+
+/** Which requests are tried again. */
+final class Retries {
+    private Retries() {}
+
+    /**
+     * A request that never reached a pod is tried again on another pod of the same version: a pod may be gone before
+     * its endpoint is. What a pod has begun to work on is never repeated.
+     */
+    static RetryPolicy unreached() {
+        return RetryPolicy.newBuilder()
+                .setRetryOn("connect-failure,refused-stream")
+                .setNumRetries(UInt32Value.of(3))
+                .addRetryHostPredicate(RetryPolicy.RetryHostPredicate.newBuilder()
+                        .setName("envoy.retry_host_predicates.previous_hosts")
+                        .setTypedConfig(Any.pack(PreviousHostsPredicate.getDefaultInstance())))
+                .setHostSelectionRetryMaxAttempts(5)
+                .build();
+    }
+
+    /** What canary fails is tried once more at stable, as long as no answer has begun. */
+    static RetryPolicy shield(ProxyConfig.Protocol protocol) {
+        String answers = switch (protocol) {
+            case GRPC -> "unavailable,internal,resource-exhausted";
+            case HTTP2, HTTP -> "5xx";
+        };
+        return RetryPolicy.newBuilder()
+                .setRetryOn("connect-failure,refused-stream,reset," + answers)
+                .setNumRetries(UInt32Value.of(1))
+                .build();
+    }
+}
