@@ -1,6 +1,5 @@
 package dev.serin.observe;
 
-import dev.serin.analysis.Counts;
 import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
@@ -8,6 +7,7 @@ import dev.serin.api.v1alpha1.Weights;
 import dev.serin.plan.Observed;
 import dev.serin.plan.ProxyFacts;
 import dev.serin.plan.ServiceFacts;
+import dev.serin.plan.TrafficFacts;
 import dev.serin.plan.Workload;
 import dev.serin.resources.Names;
 import dev.serin.xds.ProxyFleet;
@@ -48,7 +48,6 @@ public final class Observer {
         String namespace = release.getMetadata().getNamespace();
         String name = release.getMetadata().getName();
         CanaryReleaseStatus status = release.getStatus();
-        Counts counts = counts(namespace, name, status);
         return new Observed(
                 name,
                 release.getMetadata().getGeneration(),
@@ -63,13 +62,14 @@ public final class Observer {
                 rival(release),
                 foreign(release),
                 refused,
-                counts.canary(),
-                counts.total());
+                traffic(namespace, name, status));
     }
 
-    private Counts counts(String namespace, String name, @Nullable CanaryReleaseStatus status) {
+    private TrafficFacts traffic(String namespace, String name, @Nullable CanaryReleaseStatus status) {
         Weights weights = status == null ? null : status.weights();
-        return weights == null ? new Counts(0, 0) : meter.counts(new ReleaseKey(namespace, name), weights.since());
+        return weights == null
+                ? TrafficFacts.NONE
+                : Traffics.of(meter.measured(new ReleaseKey(namespace, name), weights.since()));
     }
 
     /** The addresses of a release's ready proxies. */

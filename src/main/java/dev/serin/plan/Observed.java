@@ -17,8 +17,7 @@ import java.util.Optional;
  * @param rival another release that splits the same service and was there before this one
  * @param foreign an object that bears a name which the operator needs, but belongs to somebody else
  * @param refused an object that the operator may not write, and what the API server said
- * @param canaryRequests how many requests proxies have sent to canary since the weights last changed
- * @param requests how many they have sent in all since then
+ * @param traffic what the proxies were seen to do with requests since they confirmed the weights
  */
 public record Observed(
         String name,
@@ -34,8 +33,7 @@ public record Observed(
         Optional<String> rival,
         Optional<String> foreign,
         Optional<String> refused,
-        long canaryRequests,
-        long requests) {
+        TrafficFacts traffic) {
 
     /** The proxies that take traffic. */
     public List<ProxyFacts> readyProxies() {

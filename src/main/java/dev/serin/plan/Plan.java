@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param weights what the proxies are told; empty before anything was begun
  * @param programmed how many ready proxies have confirmed those weights
  * @param waiting what the release waits for
+ * @param verification whether requests were seen to go where the weights say
  * @param blockedSince since when it has been waiting for the cluster
  * @param overdue whether that is longer than the progress deadline
  * @param wakeAt when to decide again even if nothing changes
@@ -27,6 +28,14 @@ public record Plan(
         Optional<Weights> weights,
         int programmed,
         Waiting waiting,
+        Verification verification,
         Optional<Instant> blockedSince,
         boolean overdue,
-        Optional<Instant> wakeAt) {}
+        Optional<Instant> wakeAt) {
+
+    /** Whether every ready proxy has confirmed the weights. */
+    public boolean isProgrammed(Observed observed) {
+        int ready = observed.readyProxies().size();
+        return ready > 0 && programmed == ready;
+    }
+}

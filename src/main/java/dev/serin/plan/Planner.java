@@ -40,6 +40,7 @@ public final class Planner {
                     Optional.empty(),
                     0,
                     Waiting.MENDING,
+                    verification(observed),
                     Optional.empty(),
                     false,
                     Optional.empty());
@@ -50,13 +51,14 @@ public final class Planner {
     private static Plan serve(Observed o, Optional<Problem> problem, Instant now) {
         Programming programming = Programming.of(o);
         boolean held = problem.isPresent() || o.spec().paused();
-        boolean counting = !held && programming.complete() && o.canary().ready();
+        Verification verification = verification(o);
+        boolean counting = !held && programming.complete() && o.canary().ready() && !verification.failed();
         String revision = revision(o, held);
         Walk walk = walk(o, revision, held, counting, now);
         Weights weights = weights(o, walk, now);
 
         boolean changed = !sameShares(o.status().weights(), weights);
-        Waiting waiting = waiting(o, problem, programming, walk, changed);
+        Waiting waiting = waiting(o, problem, programming, walk, changed, verification);
         Optional<Instant> blockedSince = blockedSince(o.status(), waiting, now);
         Optional<Instant> deadline =
                 blockedSince.map(since -> since.plus(GoDuration.parse(o.spec().progressDeadline())));
@@ -69,6 +71,7 @@ public final class Planner {
                 Optional.of(weights),
                 changed ? 0 : programming.confirmed(),
                 waiting,
+                changed ? Verification.of(null, o.spec().traffic().split(), o.traffic()) : verification,
                 blockedSince,
                 overdue,
                 wakeAt(walk, overdue ? Optional.empty() : deadline));
@@ -120,8 +123,17 @@ public final class Planner {
         return before != null && before.total() == after.total() && before.canary() == after.canary();
     }
 
+    private static Verification verification(Observed o) {
+        return Verification.of(o.status().weights(), o.spec().traffic().split(), o.traffic());
+    }
+
     private static Waiting waiting(
-            Observed o, Optional<Problem> problem, Programming programming, Walk walk, boolean changed) {
+            Observed o,
+            Optional<Problem> problem,
+            Programming programming,
+            Walk walk,
+            boolean changed,
+            Verification verification) {
         if (problem.isPresent()) {
             return Waiting.MENDING;
         } else if (o.spec().paused()) {
@@ -132,6 +144,8 @@ public final class Planner {
             return Waiting.CONFIRMATION;
         } else if (!o.canary().ready() && (walk.weight() > 0 || !walk.completed())) {
             return Waiting.CANARY;
+        } else if (verification.failed() && !walk.completed()) {
+            return Waiting.TRAFFIC;
         }
         return walk.completed() ? Waiting.NOTHING : Waiting.HOLD;
     }

@@ -45,6 +45,7 @@ final class Removal {
                 weights,
                 programmed,
                 Waiting.REMOVAL,
+                Verification.of(o.status().weights(), o.spec().traffic().split(), o.traffic()),
                 Optional.empty(),
                 false,
                 work == Work.RETURN_TO_STABLE

@@ -14,6 +14,8 @@ public enum Waiting {
     CONFIRMATION,
     /** For a pod of the canary to be ready. */
     CANARY,
+    /** For requests to be seen where the weights say. */
+    TRAFFIC,
     /** For a person to mend a problem. */
     MENDING,
     /** For the release's own removal. */
@@ -21,6 +23,6 @@ public enum Waiting {
 
     /** Whether the progress deadline runs: the cluster owes something that should come by itself. */
     boolean isBlocked() {
-        return this == PROXIES || this == CONFIRMATION || this == CANARY;
+        return this == PROXIES || this == CONFIRMATION || this == CANARY || this == TRAFFIC;
     }
 }

@@ -61,8 +61,11 @@ final class Actuator {
             case SERVE -> {
                 publish(release, plan, endpoints);
                 plan.weights()
-                        .ifPresent(weights ->
-                                meter.watch(key(release), weights.since(), observer.proxyAddresses(release)));
+                        .ifPresent(weights -> meter.watch(
+                                key(release),
+                                weights.since(),
+                                observer.proxyAddresses(release),
+                                plan.isProgrammed(observed)));
                 desired(release, observed).forEach(object -> apply(object, writes, context));
                 return new Outcome(wasSettled(observed) ? writes.done() : List.of(), writes.refused());
             }

@@ -18,6 +18,10 @@ record ConditionFactory(CanaryReleaseStatus before, long generation, Instant now
         return make(type, Condition.FALSE, reason, message);
     }
 
+    Condition unknown(String type, String reason, String message) {
+        return make(type, Condition.UNKNOWN, reason, message);
+    }
+
     private Condition make(String type, String status, String reason, String message) {
         String since = before.condition(type)
                 .filter(old -> old.status().equals(status))

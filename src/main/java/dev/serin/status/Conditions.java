@@ -21,6 +21,7 @@ final class Conditions {
     static final String PROGRESSING = "Progressing";
     static final String PROMOTED = "Promoted";
     static final String TRAFFIC_PROGRAMMED = "TrafficProgrammed";
+    static final String TRAFFIC_VERIFIED = "TrafficVerified";
 
     private final Observed observed;
     private final Plan plan;
@@ -41,6 +42,7 @@ final class Conditions {
                 all.stalled(),
                 all.progressing(),
                 all.trafficProgrammed(),
+                VerifiedCondition.of(plan, factory),
                 all.promoted());
     }
 
@@ -59,7 +61,7 @@ final class Conditions {
 
     private Condition reconciling() {
         boolean busy = switch (plan.waiting()) {
-            case PROXIES, CONFIRMATION, CANARY, REMOVAL -> !plan.overdue();
+            case PROXIES, CONFIRMATION, CANARY, TRAFFIC, REMOVAL -> !plan.overdue();
             case NOTHING, HOLD, RESUME, MENDING -> false;
         };
         return busy
@@ -86,7 +88,7 @@ final class Conditions {
             case HOLD -> factory.yes(PROGRESSING, Reasons.HOLDING_STEP, Words.share(plan) + ". " + next());
             case RESUME -> factory.no(PROGRESSING, Reasons.PAUSED, Words.share(plan) + ". " + next());
             case MENDING, REMOVAL -> factory.no(PROGRESSING, hindrance(), hindranceInWords());
-            case PROXIES, CONFIRMATION, CANARY ->
+            case PROXIES, CONFIRMATION, CANARY, TRAFFIC ->
                 going
                         ? factory.yes(PROGRESSING, hindrance(), hindranceInWords())
                         : factory.no(PROGRESSING, hindrance(), hindranceInWords());
@@ -115,8 +117,7 @@ final class Conditions {
     }
 
     private boolean programmed() {
-        int ready = observed.readyProxies().size();
-        return ready > 0 && plan.programmed() == ready;
+        return plan.isProgrammed(observed);
     }
 
     /** What is in the way, in one word. */
@@ -124,6 +125,7 @@ final class Conditions {
         return switch (plan.waiting()) {
             case MENDING -> plan.problem().map(Problem::reason).orElse(Reasons.AS_EXPECTED);
             case CANARY -> Reasons.CANARY_NOT_READY;
+            case TRAFFIC -> Reasons.SHARES_DEVIATE;
             case RESUME -> Reasons.PAUSED;
             case REMOVAL -> Reasons.TERMINATING;
             case PROXIES, CONFIRMATION -> unprogrammed();
@@ -135,6 +137,7 @@ final class Conditions {
         return switch (plan.waiting()) {
             case MENDING -> plan.problem().map(Problem::message).orElse("");
             case CANARY -> Words.canaryNotReady(observed);
+            case TRAFFIC -> VerifiedCondition.of(plan, factory).message();
             case PROXIES, CONFIRMATION -> unprogrammedInWords();
             case RESUME, REMOVAL, NOTHING, HOLD -> next();
         };

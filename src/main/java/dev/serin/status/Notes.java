@@ -31,6 +31,7 @@ public final class Notes {
         all.weights();
         all.canary();
         all.programmed();
+        all.verified();
         all.completed();
         all.terminating();
         return List.copyOf(all.notes);
@@ -117,6 +118,21 @@ public final class Notes {
         now.filter(is -> is.reason().equals(Reasons.CONFIGURATION_REJECTED))
                 .filter(is -> !old.map(Condition::message).equals(Optional.of(is.message())))
                 .ifPresent(is -> notes.add(Note.warning(is.reason(), is.message())));
+    }
+
+    private void verified() {
+        Optional<Condition> now = after.condition(Conditions.TRAFFIC_VERIFIED);
+        Optional<String> before = before().map(Condition::status);
+        now.filter(is -> is.status().equals(Condition.FALSE))
+                .filter(is -> !before.equals(Optional.of(Condition.FALSE)))
+                .ifPresent(is -> notes.add(Note.warning(is.reason(), is.message())));
+        now.filter(Condition::isTrue)
+                .filter(is -> before.equals(Optional.of(Condition.FALSE)))
+                .ifPresent(is -> notes.add(Note.normal(is.reason(), is.message())));
+    }
+
+    private Optional<Condition> before() {
+        return before.condition(Conditions.TRAFFIC_VERIFIED);
     }
 
     private void completed() {

@@ -27,6 +27,9 @@ public final class Statuses {
                 plan.weights()
                         .map(weights -> Shares.measured(weights, observed))
                         .orElse(null),
+                plan.weights()
+                        .flatMap(weights -> Shares.counted(weights, observed))
+                        .orElse(null),
                 plan.walk(),
                 blankToNull(observed.stable().revision(), before.stableRevision()),
                 plan.revision().orElse(before.canaryRevision()),

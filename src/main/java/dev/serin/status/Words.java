@@ -22,6 +22,7 @@ final class Words {
             case PROXIES -> "Goes on when a proxy is ready.";
             case CONFIRMATION -> "Goes on when every ready proxy has confirmed the weights.";
             case CANARY -> "Goes on when a pod of Deployment " + o.canary().deployment() + " is ready.";
+            case TRAFFIC -> "Goes on when requests are seen where the weights say.";
             case MENDING ->
                 "Goes on when this is mended: "
                         + plan.problem().map(Problem::reason).orElse("");

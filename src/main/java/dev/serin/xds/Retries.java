@@ -1,6 +1,7 @@
 package dev.serin.xds;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
@@ -33,6 +34,14 @@ final class Retries {
         return RetryPolicy.newBuilder()
                 .setRetryOn("connect-failure,refused-stream,reset," + answers)
                 .setNumRetries(UInt32Value.of(1))
+                // Stable has nothing to recover from; Envoy's default would wait for up to 25 ms.
+                .setRetryBackOff(RetryPolicy.RetryBackOff.newBuilder()
+                        .setBaseInterval(millis(1))
+                        .setMaxInterval(millis(2)))
                 .build();
+    }
+
+    private static Duration millis(int millis) {
+        return Duration.newBuilder().setNanos(millis * 1_000_000).build();
     }
 }

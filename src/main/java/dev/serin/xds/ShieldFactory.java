@@ -1,12 +1,10 @@
 package dev.serin.xds;
 
-import com.github.xds.type.v3.TypedStruct;
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
-import com.google.protobuf.ListValue;
-import com.google.protobuf.Struct;
 import com.google.protobuf.UInt32Value;
-import com.google.protobuf.Value;
+import com.google.protobuf.UnknownFieldSet;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
@@ -16,32 +14,27 @@ import io.envoyproxy.envoy.type.v3.Percent;
 
 /**
  * The shield: a composite cluster, whose first attempt goes to canary and whose second to stable. Its Java class is not
- * published yet, so that its configuration is given as a {@code TypedStruct}, which Envoy takes for any message.
+ * published yet, so that its configuration is given by its fields' numbers in
+ * {@code envoy/extensions/clusters/composite/v3/cluster.proto}.
  */
 final class ShieldFactory {
-    private static final String TYPE = "type.googleapis.com/envoy.extensions.clusters.composite.v3.CompositeCluster";
+    private static final String TYPE = "type.googleapis.com/envoy.extensions.clusters.composite.v3.ClusterConfig";
+    private static final int CLUSTERS = 1;
+    private static final int NAME = 1;
+
     /** However few requests there are, so many may be tried again at a time. */
     private static final int LEAST_RETRIES = 100;
 
     private ShieldFactory() {}
 
     static Cluster cluster(ProxyConfig config) {
-        var composite = Struct.newBuilder()
-                .putFields("mode", text("RETRY"))
-                .putFields("sub_clusters", clusters(ClusterNames.CANARY, ClusterNames.STABLE))
-                .putFields(
-                        "retry_config",
-                        struct(Struct.newBuilder().putFields("overflow_behavior", text("USE_LAST_CLUSTER"))));
         return Cluster.newBuilder()
                 .setName(ClusterNames.SHIELDED)
                 .setConnectTimeout(Duration.newBuilder().setSeconds(2))
                 .setLbPolicy(Cluster.LbPolicy.CLUSTER_PROVIDED)
                 .setClusterType(Cluster.CustomClusterType.newBuilder()
                         .setName("envoy.clusters.composite")
-                        .setTypedConfig(Any.pack(TypedStruct.newBuilder()
-                                .setTypeUrl(TYPE)
-                                .setValue(composite)
-                                .build())))
+                        .setTypedConfig(Any.newBuilder().setTypeUrl(TYPE).setValue(composite())))
                 .setCircuitBreakers(CircuitBreakers.newBuilder().addThresholds(budget()))
                 .putTypedExtensionProtocolOptions(ClusterFactory.HTTP_OPTIONS, Any.pack(options(config.protocol())))
                 .build();
@@ -70,19 +63,27 @@ final class ShieldFactory {
                 .build();
     }
 
-    private static Value clusters(String... names) {
-        var all = ListValue.newBuilder();
-        for (String name : names) {
-            all.addValues(struct(Struct.newBuilder().putFields("name", text(name))));
-        }
-        return Value.newBuilder().setListValue(all).build();
+    /** By its fields' numbers: {@code clusters: [{name: canary}, {name: stable}]}, a cluster for each attempt. */
+    private static ByteString composite() {
+        return UnknownFieldSet.newBuilder()
+                .addField(
+                        CLUSTERS,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(entry(ClusterNames.CANARY))
+                                .addLengthDelimited(entry(ClusterNames.STABLE))
+                                .build())
+                .build()
+                .toByteString();
     }
 
-    private static Value struct(Struct.Builder struct) {
-        return Value.newBuilder().setStructValue(struct).build();
-    }
-
-    private static Value text(String value) {
-        return Value.newBuilder().setStringValue(value).build();
+    private static ByteString entry(String cluster) {
+        return UnknownFieldSet.newBuilder()
+                .addField(
+                        NAME,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(ByteString.copyFromUtf8(cluster))
+                                .build())
+                .build()
+                .toByteString();
     }
 }

@@ -5,6 +5,7 @@ import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.DeploymentReference;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.Step;
+import dev.serin.api.v1alpha1.Sticky;
 import dev.serin.api.v1alpha1.Strategy;
 import dev.serin.api.v1alpha1.Traffic;
 import dev.serin.api.v1alpha1.Weights;
@@ -40,6 +41,9 @@ final class World {
     Optional<String> refused = Optional.empty();
     long canaryRequests;
     long requests;
+    long shielded;
+    long fallback;
+    Traffic.Split split = Traffic.Split.Random;
 
     /** A proxy's pod; {@code applied} is what it really serves, connected or not. */
     static final class Proxy {
@@ -77,8 +81,11 @@ final class World {
                 rival,
                 Optional.empty(),
                 refused,
-                canaryRequests,
-                requests);
+                new TrafficFacts(
+                        requests == 0
+                                ? List.of()
+                                : List.of(new TrafficFacts.Proxy(
+                                        "10.1.0.1", 1, requests, canaryRequests, 0, 0, shielded, fallback, 0))));
     }
 
     private CanaryReleaseSpec spec() {
@@ -87,7 +94,13 @@ final class World {
                 DeploymentReference.named("v2"),
                 new ServiceReference("reporter", 9090, null, null),
                 strategy,
-                Traffic.outOf(total),
+                new Traffic(
+                        total,
+                        split,
+                        split == Traffic.Split.Sticky ? new Sticky("x-user", null) : null,
+                        null,
+                        null,
+                        false),
                 null,
                 null,
                 paused);

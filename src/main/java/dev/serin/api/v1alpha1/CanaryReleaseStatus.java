@@ -27,6 +27,9 @@ public record CanaryReleaseStatus(
         @JsonPropertyDescription("The weights that the proxies are told.") @Nullable
         Weights weights,
 
+        @JsonPropertyDescription("What the proxies counted since they confirmed the weights.") @Nullable
+        TrafficStatus traffic,
+
         @JsonPropertyDescription("The walk through the steps.") @Nullable
         Walk walk,
 
@@ -44,11 +47,12 @@ public record CanaryReleaseStatus(
         @Nullable
         String blockedSince,
 
-        @JsonPropertyDescription("Ready, Reconciling, Stalled, Progressing, Promoted, TrafficProgrammed.")
+        @JsonPropertyDescription(
+                "Ready, Reconciling, Stalled, Progressing, Promoted, TrafficProgrammed, TrafficVerified.")
         List<Condition> conditions) {
 
     public static final CanaryReleaseStatus EMPTY =
-            new CanaryReleaseStatus(null, null, null, null, null, null, null, null, null, null, null);
+            new CanaryReleaseStatus(null, null, null, null, null, null, null, null, null, null, null, null);
 
     public CanaryReleaseStatus(
             @Nullable Long observedGeneration,
@@ -56,6 +60,7 @@ public record CanaryReleaseStatus(
             @Nullable String step,
             @Nullable String next,
             @Nullable Weights weights,
+            @Nullable TrafficStatus traffic,
             @Nullable Walk walk,
             @Nullable String stableRevision,
             @Nullable String canaryRevision,
@@ -67,6 +72,7 @@ public record CanaryReleaseStatus(
         this.step = step;
         this.next = next;
         this.weights = weights;
+        this.traffic = traffic;
         this.walk = walk;
         this.stableRevision = stableRevision;
         this.canaryRevision = canaryRevision;

@@ -55,6 +55,18 @@ public final class Reasons {
     /** Stable still gets requests. */
     public static final String TRAFFIC_ON_STABLE = "TrafficOnStable";
 
+    // Whether requests go where the weights say: the condition TrafficVerified.
+    /** Requests were seen to go where the weights say. */
+    public static final String SHARES_AS_WANTED = "SharesAsWanted";
+    /** No request was seen since the weights were confirmed. */
+    public static final String NO_TRAFFIC = "NoTraffic";
+    /** Shares follow from how active each user is: there is no bound for a sticky split's requests. */
+    public static final String SHARES_BY_USER = "SharesByUser";
+    /** The exact split failed to choose, so that requests went by chance at the right shares. */
+    public static final String EXACT_SPLIT_FAILED = "ExactSplitFailed";
+    /** Requests went elsewhere than the weights say, by more than may be. */
+    public static final String SHARES_DEVIATE = "SharesDeviate";
+
     // What happened: events only.
     /** The proxies were told a new weight. */
     public static final String WEIGHT_CHANGED = "WeightChanged";
