@@ -21,6 +21,16 @@ final class EnvoyProcess implements AutoCloseable {
     private final String address;
     private final Process process;
 
+    private EnvoyProcess(String address, Process process) {
+        this.address = address;
+        this.process = process;
+    }
+
+    /** One that was started otherwise, whose status port is its admin interface. */
+    static EnvoyProcess of(String address, Process process) {
+        return new EnvoyProcess(address, process);
+    }
+
     /** Starts one; {@code xdsPort} is on 127.0.0.1. */
     EnvoyProcess(Path folder, String address, String node, ReleaseKey release, int xdsPort) throws IOException {
         this.address = address;
