@@ -1,0 +1,119 @@
+package dev.serin.scenarios;
+
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** What befalls a release in a soak, chosen by a seeded generator, so that a seed plays the same events again. */
+final class SoakEvents {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    private final Serin serin;
+    private final Random random;
+    private final List<Long> kills = new ArrayList<>();
+
+    SoakEvents(Serin serin, long seed) {
+        this.serin = serin;
+        this.random = new Random(seed);
+    }
+
+    /** When proxies were killed, by {@link System#nanoTime}. */
+    List<Long> kills() {
+        return List.copyOf(kills);
+    }
+
+    /** Lets one event happen; its name. */
+    String next() throws Exception {
+        int choice = random.nextInt(100);
+        if (choice < 50) {
+            int weight = random.nextInt(101);
+            serin.weight("reporter", weight);
+            return "weight " + weight;
+        } else if (choice < 65) {
+            return scale(random.nextBoolean() ? "reporter" : "reporter-v2", 1 + random.nextInt(3));
+        } else if (choice < 75) {
+            return deletePod("app=" + (random.nextBoolean() ? "reporter" : "reporter-v2"));
+        } else if (choice < 80) {
+            int proxies = 2 + random.nextInt(2);
+            serin.patch("reporter", "{\"spec\":{\"proxy\":{\"replicas\":%d}}}".formatted(proxies));
+            return proxies + " proxies";
+        } else if (choice < 85) {
+            twoProxies();
+            return deletePod("app.kubernetes.io/name=serin-proxy,serin.dev/release=reporter");
+        } else if (choice < 89) {
+            return killProxy();
+        } else if (choice < 93) {
+            return killOperator();
+        } else if (choice < 97) {
+            boolean paused = random.nextBoolean();
+            serin.patch("reporter", "{\"spec\":{\"paused\":%b}}".formatted(paused));
+            return "paused: " + paused;
+        }
+        return badResource();
+    }
+
+    private String scale(String deployment, int replicas) {
+        serin.cluster()
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace("default")
+                .withName(deployment)
+                .scale(replicas);
+        return deployment + " scaled to " + replicas;
+    }
+
+    /** Its endpoint goes first, then the pod: as Kubernetes does it. */
+    private String deletePod(String selector) {
+        List<Pod> ready = serin.readyPods("default", selector);
+        if (ready.isEmpty()) {
+            return "no pod to delete";
+        }
+        Pod victim = ready.get(random.nextInt(ready.size()));
+        serin.cluster().client().resource(victim).delete();
+        return "pod " + victim.getMetadata().getName() + " deleted";
+    }
+
+    private void twoProxies() {
+        await("two proxies are ready")
+                .atMost(PATIENCE)
+                .until(() -> serin.proxyPods("reporter").size() >= 2);
+    }
+
+    private String killProxy() throws Exception {
+        twoProxies();
+        List<String> proxies = serin.proxyPods("reporter");
+        String victim = proxies.get(random.nextInt(proxies.size()));
+        kills.add(System.nanoTime());
+        serin.cluster().signal("default", victim, "KILL");
+        return "proxy " + victim + " killed";
+    }
+
+    private String killOperator() throws Exception {
+        await("an operator is ready")
+                .atMost(PATIENCE)
+                .until(() -> !serin.readyPods(Serin.NAMESPACE, "app.kubernetes.io/component=operator")
+                        .isEmpty());
+        serin.cluster().signal(Serin.NAMESPACE, serin.operatorPod(), "KILL");
+        return "operator killed";
+    }
+
+    private String badResource() throws Exception {
+        var answer = serin.cluster()
+                .kubectl(
+                        "patch",
+                        "canary",
+                        "reporter",
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\":{\"strategy\":{\"weight\":101}}}");
+        if (answer.exit() == 0) {
+            throw new AssertionError("a weight above the total was accepted");
+        }
+        return "bad resource refused";
+    }
+}
