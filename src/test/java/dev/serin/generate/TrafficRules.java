@@ -11,7 +11,6 @@ final class TrafficRules {
     /** RFC 9110's token, in lower case as HTTP/2 and gRPC have it. */
     private static final String HEADER = "^[a-z0-9!#$%&'*+.^_`|~-]+$";
 
-    private static final String HEADER_WORDS = "must be the name of a header, in lower case";
     private static final int MAX_NAME = 256;
     private static final int MAX_VALUE = 1024;
 
@@ -56,9 +55,7 @@ final class TrafficRules {
         schema.at(match + ".headers[].type")
                 .only("Exact", "Prefix", "Regex", "Present")
                 .defaults(text("Exact"));
-        schema.at(match + ".headers[].name")
-                .length(1, MAX_NAME)
-                .rule("self.matches('" + HEADER.replace("'", "\\'") + "')", HEADER_WORDS);
+        schema.at(match + ".headers[].name").length(1, MAX_NAME).pattern(HEADER);
         schema.at(match + ".headers[].value").length(0, MAX_VALUE);
         schema.at(match + ".method").rule("has(self.service) || has(self.method)", "set service, method or both");
         schema.at(match + ".method.service").length(1, MAX_NAME).pattern("^[A-Za-z_][A-Za-z0-9_.]*$");

@@ -46,7 +46,7 @@ class BadInputIT {
 
     @TestFactory
     Stream<DynamicTest> refusedByTheApi() {
-        return BadInputs.REFUSED.stream()
+        return Stream.concat(BadInputs.REFUSED.stream(), BadTrafficInputs.REFUSED.stream())
                 .map(each -> DynamicTest.dynamicTest(each.what(), () -> {
                     Cluster.Result answer =
                             serin.apply(GOOD.replace(each.find(), each.put()).replace("NAME", "bad"));

@@ -148,7 +148,8 @@ final class BadInputs {
                     "an unknown split",
                     "strategy:",
                     "traffic: {split: Fair}\n  strategy:",
-                    "spec.traffic.split: Unsupported value: \"Fair\": supported values: \"Random\""),
+                    "spec.traffic.split: Unsupported value: \"Fair\": supported values: \"Exact\","
+                            + " \"Random\", \"Sticky\""),
             new Case(
                     "no proxies",
                     "strategy:",
