@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -30,7 +32,7 @@ final class NodeRegistration implements AutoCloseable {
     }
 
     void register() {
-        String now = ZonedDateTime.now(ZoneOffset.UTC).withNano(0).toString();
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
         Map<String, Quantity> room =
                 Map.of("cpu", new Quantity("64"), "memory", new Quantity("256Gi"), "pods", new Quantity("1000"));
         var node = new NodeBuilder()
