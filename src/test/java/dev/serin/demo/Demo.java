@@ -20,11 +20,21 @@ public final class Demo {
     private Demo() {}
 
     public static void main(String[] args) throws Exception {
+        try {
+            if (Where.isElsewhere()) {
+                System.exit(Where.play());
+            }
+        } catch (IllegalStateException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
         var story = new Story();
         List<ActReport> acts = new ArrayList<>();
         System.out.println("Serin: canary releases of gRPC services, by request, on open connections.");
         try (Serin serin = Serin.install(FOLDER.resolve("cluster"))) {
-            story.say("a local cluster is up; kubectl apply --server-side -k deploy has installed Serin");
+            story.say(
+                    "a local cluster is up (Kubernetes %s); kubectl apply --server-side -k deploy has installed Serin",
+                    serin.cluster().client().getKubernetesVersion().getGitVersion());
             serin.sample("reporter.yaml");
             var stage = new Stage(serin, story);
             try {
@@ -52,10 +62,10 @@ public final class Demo {
         Files.writeString(FOLDER.resolve("report.html"), Page.html(acts, broken));
     }
 
-    private static void keep(Serin serin) throws InterruptedException {
+    private static void keep(Serin serin) throws InterruptedException, IOException {
         System.out.printf(
-                "The cluster stays until Ctrl-C. In another terminal:%n  export KUBECONFIG=%s%n  %s get canary,deployments,pods%n",
-                serin.cluster().kubeconfig(), KubectlBinary.locate());
+                "The cluster stays until Ctrl-C. In another terminal:%n  export KUBECONFIG=%s%n  %s%s get canary,deployments,pods%n",
+                serin.cluster().kubeconfig(), Where.prefix(), KubectlBinary.locate());
         new CountDownLatch(1).await();
     }
 }

@@ -40,7 +40,10 @@ public interface Cluster extends AutoCloseable {
     /** Applies manifests by server-side apply, as kubectl's field manager; without a namespace: {@code default}. */
     void apply(String yaml);
 
-    /** All requests so far, as the API server itself counts them. */
+    /** Whether {@link #audit()} can be read, which it can where the run made the API server. */
+    boolean hasAudit();
+
+    /** All requests so far, as the API server itself counts them; ends a test as skipped where it can't be read. */
     List<AuditRecord> audit();
 
     /** Where a port of a Service with a cluster address is dialled. */

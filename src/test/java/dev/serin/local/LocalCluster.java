@@ -7,6 +7,8 @@ import dev.serin.local.net.Subnet;
 import dev.serin.local.node.ImageRegistry;
 import dev.serin.local.node.Node;
 import dev.serin.local.node.NodeOptions;
+import dev.serin.local.real.GivenPlane;
+import dev.serin.local.real.PodNetwork;
 import dev.serin.local.real.RealControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -49,7 +51,8 @@ public final class LocalCluster implements Cluster {
         Controllers controllers = plane.hasControllers() ? null : Controllers.start(client);
         NodeOptions usual = NodeOptions.of(
                         options.folder().resolve("pods"), subnet.pods(), options.images(), plane::kubeconfigFor)
-                .initialBackOff(options.initialBackOff());
+                .initialBackOff(options.initialBackOff())
+                .foreign(plane.foreignNamespaces());
         this.node = Node.start(
                 client,
                 plane.hasControllers()
@@ -67,8 +70,17 @@ public final class LocalCluster implements Cluster {
         return new LocalCluster(plane, subnet, options);
     }
 
-    /** Builds a cluster on the embedded API server, or with {@code -Dserin.cluster=real} on Kubernetes' own. */
+    /**
+     * Builds a cluster on the embedded API server, or with {@code -Dserin.cluster=real} on Kubernetes' own, or with
+     * {@code -Dserin.kubeconfig=FILE} as well on that of a cluster that runs already.
+     */
     public static LocalCluster start(ClusterOptions options) {
+        String kubeconfig = System.getProperty("serin.kubeconfig", "");
+        if (!kubeconfig.isEmpty()) {
+            var plane = GivenPlane.enter(Path.of(kubeconfig), fresh(options.folder()));
+            PodNetwork network = PodNetwork.claim();
+            return new LocalCluster(plane, Subnet.of(network.pods(), network.services()), options);
+        }
         if ("real".equals(System.getProperty("serin.cluster"))) {
             var plane = RealControlPlane.start(RealControlPlane.Options.in(fresh(options.folder())));
             return new LocalCluster(
@@ -85,6 +97,11 @@ public final class LocalCluster implements Cluster {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public boolean hasAudit() {
+        return plane.hasAudit();
     }
 
     @Override

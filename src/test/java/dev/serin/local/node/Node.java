@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node with its kubelet and its scheduler: binds every pod that has no node to itself and runs it as local processes.
+ * A node with its kubelet and its scheduler: binds every pod that has no node to itself, but those of foreign namespaces, and runs it as local processes.
  * Closing it kills all of them and writes nothing more.
  */
 public final class Node implements AutoCloseable {
@@ -118,8 +118,8 @@ public final class Node implements AutoCloseable {
         String uid = pod.getMetadata().getUid();
         boolean deleted = pod.getMetadata().getDeletionTimestamp() != null;
         String bound = pod.getSpec().getNodeName();
-        if (closed) {
-            LOG.trace("closed");
+        if (closed || services.options().foreign().contains(pod.getMetadata().getNamespace())) {
+            LOG.trace("closed, or none of its business");
         } else if (bound == null || bound.isEmpty()) {
             if (!deleted) {
                 submit(() -> scheduler.bind(pod));

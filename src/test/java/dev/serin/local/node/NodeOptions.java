@@ -3,6 +3,7 @@ package dev.serin.local.node;
 import dev.serin.local.net.AddressPool;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How a node runs pods.
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param eagerProbes how often a container that has just started is probed; zero: by its period
  * @param binding how pods are bound to the node
  * @param heartbeat how often the node renews its lease; zero: never, where nobody waits for it
+ * @param foreign namespaces whose pods are none of its business
  * @param access what pods are given as their service account's
  */
 public record NodeOptions(
@@ -29,6 +31,7 @@ public record NodeOptions(
         Duration eagerProbes,
         Binding binding,
         Duration heartbeat,
+        Set<String> foreign,
         Access access) {
     /** How pods are bound. */
     public enum Binding {
@@ -50,18 +53,27 @@ public record NodeOptions(
                 Duration.ofMillis(50),
                 Binding.NODE_NAME,
                 Duration.ZERO,
+                Set.of(),
                 access);
     }
 
     public NodeOptions initialBackOff(Duration d) {
-        return new NodeOptions(name, hostIp, folder, podIps, images, d, eagerProbes, binding, heartbeat, access);
+        return new NodeOptions(
+                name, hostIp, folder, podIps, images, d, eagerProbes, binding, heartbeat, foreign, access);
     }
 
     public NodeOptions binding(Binding b) {
-        return new NodeOptions(name, hostIp, folder, podIps, images, initialBackOff, eagerProbes, b, heartbeat, access);
+        return new NodeOptions(
+                name, hostIp, folder, podIps, images, initialBackOff, eagerProbes, b, heartbeat, foreign, access);
     }
 
     public NodeOptions heartbeat(Duration d) {
-        return new NodeOptions(name, hostIp, folder, podIps, images, initialBackOff, eagerProbes, binding, d, access);
+        return new NodeOptions(
+                name, hostIp, folder, podIps, images, initialBackOff, eagerProbes, binding, d, foreign, access);
+    }
+
+    public NodeOptions foreign(Set<String> f) {
+        return new NodeOptions(
+                name, hostIp, folder, podIps, images, initialBackOff, eagerProbes, binding, heartbeat, f, access);
     }
 }

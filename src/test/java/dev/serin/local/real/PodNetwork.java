@@ -27,7 +27,8 @@ public record PodNetwork(String pods, String services) {
     private static final int PORTS = 16_000;
     private static final int TRIES = 100;
 
-    static PodNetwork claim() {
+    /** The next slice. */
+    public static PodNetwork claim() {
         int third = CLAIMED.getAndIncrement() % SLICES * 8;
         return new PodNetwork("10.244.%d.0/21".formatted(third), "10.96.%d.0/21".formatted(third));
     }

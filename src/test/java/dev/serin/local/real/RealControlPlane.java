@@ -6,8 +6,6 @@ import dev.serin.local.ControlPlane;
 import dev.serin.local.Disturbances;
 import dev.serin.local.api.AuditRecord;
 import dev.serin.local.node.Processes;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -53,7 +51,9 @@ public final class RealControlPlane implements ControlPlane {
 
     // After an outage the API server's connection to etcd waits, longer each time, up to two minutes.
     private static final Duration ETCD_BACK = Duration.ofSeconds(150);
-    private static final String VERSION = "version";
+    /** The file in a folder that says what answered there. */
+    static final String VERSION = "version";
+
     private static final String AUDIT = "audit.log";
     private static final int PROBE_MILLIS = 2000;
     private static final Duration POLL = Duration.ofMillis(50);
@@ -129,7 +129,7 @@ public final class RealControlPlane implements ControlPlane {
         Files.writeString(folder.resolve(VERSION), version());
     }
 
-    /** Whether a folder is that of a control plane that was started. */
+    /** Whether a folder is that of a control plane that answered. */
     public static boolean isOne(Path folder) {
         return Files.exists(folder.resolve(VERSION));
     }
@@ -139,7 +139,7 @@ public final class RealControlPlane implements ControlPlane {
         return Files.readString(folder.resolve(VERSION));
     }
 
-    /** The audit log of the one that has or had a folder. */
+    /** The audit log of the one that has or had a folder; empty where it kept none. */
     public static List<AuditRecord> audit(Path folder) {
         return new AuditLog(folder.resolve(AUDIT)).events();
     }
@@ -176,21 +176,12 @@ public final class RealControlPlane implements ControlPlane {
         return credentials.kubeconfig(target.resolve("kubeconfig"), credentials.adminToken(), "default");
     }
 
-    /** With a token that lives for a day. */
     @Override
     public Path kubeconfigFor(String namespace, String serviceAccount) throws IOException {
-        TokenRequest wanted = new TokenRequestBuilder()
-                .withNewSpec()
-                .withExpirationSeconds(Duration.ofDays(1).toSeconds())
-                .endSpec()
-                .build();
         try (KubernetesClient client = newClient()) {
-            TokenRequest made = client.serviceAccounts()
-                    .inNamespace(namespace)
-                    .withName(serviceAccount)
-                    .tokenRequest(wanted);
+            String token = ServiceAccounts.token(client, namespace, serviceAccount);
             Path file = Files.createTempFile(folder, "%s-%s-".formatted(namespace, serviceAccount), ".kubeconfig");
-            return credentials.kubeconfig(file, made.getStatus().getToken(), namespace);
+            return credentials.kubeconfig(file, token, namespace);
         }
     }
 
