@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One proxy on one stream: what it has confirmed or refused, what it waits for, and what it is sent next.
@@ -67,7 +68,7 @@ final class ProxySession {
         if (request.hasErrorDetail()) {
             refused.put(kind, pending == null ? "" : pending);
             rejection = Optional.of(request.getErrorDetail().getMessage());
-            log.warn("proxy {} of {} refused its {}: {}", node, release, kind, rejection.orElse(""));
+            warn(kind, request.getErrorDetail().getMessage());
         } else if (pending != null) {
             refused.remove(kind);
             rejection = refused.isEmpty() ? Optional.empty() : rejection;
@@ -78,6 +79,18 @@ final class ProxySession {
             confirmed.put(kind, "");
         }
         send();
+    }
+
+    /** With the release where the SDK puts it in the reconciler's logs. */
+    private void warn(Kind kind, String words) {
+        MDC.put("resource.namespace", release.namespace());
+        MDC.put("resource.name", release.name());
+        try {
+            log.warn("proxy {} refused its {}: {}", node, kind, words);
+        } finally {
+            MDC.remove("resource.namespace");
+            MDC.remove("resource.name");
+        }
     }
 
     /** While a route is on its way, nobody can tell which one is in force. */

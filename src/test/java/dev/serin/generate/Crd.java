@@ -84,6 +84,11 @@ final class Crd {
                         + " version by weight, on connections that are already open.");
         schema.at("spec").describe("What is wanted.");
         schema.at("status").describe("What was decided and what was seen; written by the operator.");
+        // The API server's own types, which say nothing of themselves.
+        schema.at("spec.proxy.resources.requests")
+                .describe("What is set aside for it on its node, by resource, such as cpu: 100m.");
+        schema.at("spec.proxy.resources.limits")
+                .describe("What it cannot go above, by resource, such as memory: 512Mi.");
         ObjectNode properties = root.withObject("/properties");
         properties
                 .putObject("apiVersion")

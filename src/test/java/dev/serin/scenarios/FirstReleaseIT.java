@@ -34,6 +34,12 @@ class FirstReleaseIT {
             }
             System.out.println(serin.cluster().kubectl("get", "canary").out());
             assertThat(canary).isBetween(200L - 54, 200L + 54); // 4 sigma
+            assertThat(serin.cluster().logs(Serin.NAMESPACE, serin.operatorPod()))
+                    .as("a JSON object a line, with the release where a log store looks for it")
+                    .allMatch(line -> line.startsWith("{\"timestamp\":") && line.endsWith("}"))
+                    .anyMatch(line -> line.contains("\"formattedMessage\":\"apply Deployment reporter-proxy\"")
+                            && line.contains("\"resource.namespace\":\"default\"")
+                            && line.contains("\"resource.name\":\"reporter\""));
             serin.cluster()
                     .kubectl("delete", "canary", "reporter", "--timeout=60s")
                     .orThrow();

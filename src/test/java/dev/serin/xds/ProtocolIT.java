@@ -3,6 +3,9 @@ package dev.serin.xds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.serin.xds.ProxyConfig.Protocol;
 import io.envoyproxy.controlplane.cache.Resources.V3;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
@@ -11,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The channel's side of the protocol, against a proxy that is played by hand. */
 class ProtocolIT {
@@ -64,6 +68,9 @@ class ProtocolIT {
 
     @Test
     void whatIsRefusedIsToldAndNotSentAgainUntilItChanges() throws Exception {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        ((Logger) LoggerFactory.getLogger(ProxySession.class)).addAppender(logged);
         xds.publish(config(10));
         try (var proxy = new AdsClient(xds.port(), RELEASE, "p1")) {
             proxy.ask(V3.CLUSTER_TYPE_URL, "", List.of());
@@ -83,6 +90,12 @@ class ProtocolIT {
             await().until(() -> applied().equals(Optional.of(new Split(30, 100))));
             assertThat(rejection()).isEmpty();
         }
+        assertThat(logged.list).singleElement().satisfies(event -> {
+            assertThat(event.getFormattedMessage()).isEqualTo("proxy p1 refused its ROUTE: I will not");
+            assertThat(event.getMDCPropertyMap())
+                    .containsEntry("resource.namespace", RELEASE.namespace())
+                    .containsEntry("resource.name", RELEASE.name());
+        });
     }
 
     @Test
