@@ -28,11 +28,11 @@ final class StepsAct {
                 Load.on(stage.serin().proxy("reporter")).connections(4).rate(400))) {
             Stage.awaitCalls(gateway, 400);
             stage.kubectl("patch", "canary", "reporter", "--type=merge", "-p", STEPS);
-            story.show(stage.kubectl("get", "canary"));
             for (int weight : new int[] {1, 10, 50, 100}) {
                 stage.awaitWeight(weight);
                 moments.add(ActReport.Moment.now("weight " + weight));
-                story.show(stage.kubectl("get", "canary", "--no-headers"));
+                List<String> table = stage.kubectl("get", "canary").lines().toList();
+                story.show(weight == 1 ? String.join("\n", table) : table.getLast());
             }
             CanaryReleaseStatus done =
                     stage.serin().awaitStatus("the walk is done", "reporter", status -> status.phase() == Phase.Ready);
