@@ -95,14 +95,18 @@ class TrafficIT {
         traffic("{\"canaryMatches\":null}");
     }
 
-    @Test
-    void theShieldRescuesAndTheStatusTellsWhatCanaryFailed() throws Exception {
+    private static void canaryWith(String variable) throws Exception {
         serin.cluster()
-                .kubectl("set", "env", "deployment/reporter-v2", "FAIL_PERCENT=30")
+                .kubectl("set", "env", "deployment/reporter-v2", variable)
                 .orThrow();
         serin.cluster()
                 .kubectl("rollout", "status", "deployment/reporter-v2", "--timeout=60s")
                 .orThrow();
+    }
+
+    @Test
+    void theShieldRescuesAndTheStatusTellsWhatCanaryFailed() throws Exception {
+        canaryWith("FAIL_PERCENT=30");
         traffic("{\"shield\":true}");
         serin.weight("reporter", 50);
         serin.awaitStatus(
@@ -129,9 +133,7 @@ class TrafficIT {
                     client.calls().size(), told.shielded());
         }
         serin.awaitCondition("reporter", "TrafficVerified", true);
-        serin.cluster()
-                .kubectl("set", "env", "deployment/reporter-v2", "FAIL_PERCENT-")
-                .orThrow();
+        canaryWith("FAIL_PERCENT-");
         serin.weight("reporter", 10);
         traffic("{\"shield\":false}");
     }
