@@ -7,12 +7,11 @@ package dev.serin.analysis;
  * @param canary those that the split sent to canary
  * @param matched those that went to canary by a match
  * @param mirrored copies sent to canary
- * @param shielded those that canary failed and stable was asked for again
+ * @param rescued those of canary that stable was asked for again
  * @param fallback those for which the exact split failed to choose
  * @param retries attempts to reach another pod of the same version; by so many the split's counts may be off
  */
-public record Counts(
-        long stable, long canary, long matched, long mirrored, long shielded, long fallback, long retries) {
+public record Counts(long stable, long canary, long matched, long mirrored, long rescued, long fallback, long retries) {
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0);
 
     /** Those that the split chose a version for. */
@@ -26,7 +25,7 @@ public record Counts(
                 canary + other.canary,
                 matched + other.matched,
                 mirrored + other.mirrored,
-                shielded + other.shielded,
+                rescued + other.rescued,
                 fallback + other.fallback,
                 retries + other.retries);
     }
@@ -37,7 +36,7 @@ public record Counts(
                 canary - other.canary,
                 matched - other.matched,
                 mirrored - other.mirrored,
-                shielded - other.shielded,
+                rescued - other.rescued,
                 fallback - other.fallback,
                 retries - other.retries);
     }

@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
  */
 record Reading(Map<String, Long> counters) {
     /** What to ask a proxy for. */
-    static final String FILTER = "^cluster\\.(stable|canary|shielded|fallback|mirrored)\\.upstream_rq_(total|retry)$"
-            + "|^vhost\\.traffic\\.route\\.matched\\.upstream_rq_total$";
+    static final String FILTER =
+            "^cluster\\.(stable|canary|canary-first|fallback|mirrored)\\.upstream_rq_(total|retry|pending_failure_eject)$"
+                    + "|^vhost\\.traffic\\.route\\.matched\\.upstream_rq_total$";
 
-    private static final Pattern LINE = Pattern.compile("^([a-z0-9_.]+): (\\d+)$", Pattern.MULTILINE);
+    private static final Pattern LINE = Pattern.compile("^([a-z0-9_.-]+): (\\d+)$", Pattern.MULTILINE);
 
     static Reading parse(String text) {
         Map<String, Long> counters = new HashMap<>();
@@ -32,18 +33,26 @@ record Reading(Map<String, Long> counters) {
         return before.counters.entrySet().stream().anyMatch(counter -> of(counter.getKey()) < counter.getValue());
     }
 
-    /** A shielded request is tried at canary first, and what canary fails then at stable. */
+    /**
+     * Of canary's requests each is tried at canary first, and some then at stable. An attempt whose connection fails is
+     * counted as ejected and not among the total.
+     */
     Counts counts() {
         long matched = of("vhost.traffic.route.matched.upstream_rq_total");
-        long shielded = of("cluster.shielded.upstream_rq_retry");
+        long rescued = of("cluster.canary-first.upstream_rq_retry");
         return new Counts(
-                of("cluster.stable.upstream_rq_total") - shielded,
-                of("cluster.canary.upstream_rq_total") - matched,
+                attempts("stable") - of("cluster.stable.upstream_rq_retry") - rescued,
+                attempts("canary") - matched,
                 matched,
                 of("cluster.mirrored.upstream_rq_total"),
-                shielded,
+                rescued,
                 of("cluster.fallback.upstream_rq_total"),
-                of("cluster.stable.upstream_rq_retry") + of("cluster.canary.upstream_rq_retry"));
+                of("cluster.stable.upstream_rq_retry"));
+    }
+
+    private long attempts(String cluster) {
+        return of("cluster." + cluster + ".upstream_rq_total")
+                + of("cluster." + cluster + ".upstream_rq_pending_failure_eject");
     }
 
     private long of(String name) {

@@ -23,7 +23,7 @@ final class Traffics {
                 counts.canary(),
                 counts.matched(),
                 counts.mirrored(),
-                counts.shielded(),
+                counts.rescued(),
                 counts.fallback(),
                 counts.retries());
     }

@@ -25,7 +25,7 @@ public record TrafficFacts(List<Proxy> proxies) {
      * @param canary how many of those went to canary
      * @param matched how many went to canary by a match
      * @param mirrored how many copies went to canary
-     * @param shielded how many canary failed and stable was asked for again
+     * @param rescued how many of canary's stable was asked for again
      * @param fallback for how many the exact split failed to choose
      * @param retries how many attempts went to another pod of the same version
      */
@@ -36,7 +36,7 @@ public record TrafficFacts(List<Proxy> proxies) {
             long canary,
             long matched,
             long mirrored,
-            long shielded,
+            long rescued,
             long fallback,
             long retries) {}
 

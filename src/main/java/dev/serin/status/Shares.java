@@ -45,10 +45,10 @@ final class Shares {
             return before;
         }
         long asked = facts.canary() + facts.sum(TrafficFacts.Proxy::matched);
-        double shielded = percent(facts.sum(TrafficFacts.Proxy::shielded), asked);
+        double rescued = percent(facts.sum(TrafficFacts.Proxy::rescued), asked);
         boolean old = before.filter(known ->
                         facts.requests() >= known.requests() && facts.requests() < MANY_MORE * known.requests())
-                .filter(known -> isOld(known.shielded() == null ? "0" : known.shielded(), shielded))
+                .filter(known -> isOld(known.rescued() == null ? "0" : known.rescued(), rescued))
                 .isPresent();
         return old
                 ? before
@@ -56,7 +56,7 @@ final class Shares {
                         facts.requests(),
                         unlessNone(facts.sum(TrafficFacts.Proxy::matched)),
                         unlessNone(facts.sum(TrafficFacts.Proxy::mirrored)),
-                        observed.spec().traffic().shield() ? text(shielded) : null));
+                        observed.spec().traffic().shield() || rescued > 0 ? text(rescued) : null));
     }
 
     private static boolean isOld(@Nullable String written, double percent) {

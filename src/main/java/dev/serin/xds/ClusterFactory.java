@@ -39,9 +39,7 @@ final class ClusterFactory {
         if (routing.isExact()) {
             all.add(byShare(cluster(ClusterNames.FALLBACK, options(config))));
         }
-        if (routing.shield()) {
-            all.add(ShieldFactory.cluster(config));
-        }
+        all.add(CanaryFirstFactory.cluster(config));
         if (routing.mirrorPercent() > 0) {
             all.add(cluster(ClusterNames.MIRRORED, options(config)));
         }
@@ -106,11 +104,10 @@ final class ClusterFactory {
             case GRPC, HTTP2 -> explicit.setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance());
             case HTTP -> explicit.setHttpProtocolOptions(Http1ProtocolOptions.getDefaultInstance());
         }
-        var options = HttpProtocolOptions.newBuilder().setExplicitHttpConfig(explicit);
-        if (config.routing().shield()) {
-            options.mergeUnknownFields(NewerFields.with(NewerFields.RETRY_POLICY, Retries.unreached()));
-        }
-        return options.build();
+        return HttpProtocolOptions.newBuilder()
+                .setExplicitHttpConfig(explicit)
+                .mergeUnknownFields(NewerFields.with(NewerFields.RETRY_POLICY, Retries.unreached()))
+                .build();
     }
 
     /** No time-out on the first answer: a cluster without endpoints known must not pass for an empty one. */

@@ -29,11 +29,6 @@ public record ProxyConfig(
         return !routing.canaryMatches().isEmpty() && !canary.isEmpty();
     }
 
-    /** The cluster that stands for canary in a route. */
-    String canaryCluster() {
-        return routing.shield() ? ClusterNames.SHIELDED : ClusterNames.CANARY;
-    }
-
     /** Whether the split needs a choice, and makes it exactly. */
     boolean diffuses() {
         return routing.isExact() && split.canary() > 0 && split.stable() > 0;

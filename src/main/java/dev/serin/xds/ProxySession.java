@@ -116,7 +116,7 @@ final class ProxySession {
         send(Kind.CLUSTER, resources.clusters());
         send(Kind.ENDPOINT, assignments);
         send(Kind.LISTENER, resources.listener(bindAddress));
-        if (Staging.routeMayGo(resources.clusters().version(), assignments.version(), has())) {
+        if (Staging.routeMayGo(resources.clusters().version(), endpoints, has())) {
             send(Kind.ROUTE, resources.route());
         }
     }
@@ -130,9 +130,9 @@ final class ProxySession {
     private Staging.Has has() {
         String endpoints = confirmed(Kind.ENDPOINT);
         return new Staging.Has(
-                !sent.containsKey(Kind.CLUSTER) && !sent.containsKey(Kind.ENDPOINT),
+                !sent.containsKey(Kind.CLUSTER),
                 confirmed(Kind.CLUSTER),
-                endpoints,
+                Optional.ofNullable(held.get(endpoints)),
                 Optional.ofNullable(held.get(sent.getOrDefault(Kind.ENDPOINT, endpoints))),
                 Stream.of(confirmed(Kind.ROUTE), sent.getOrDefault(Kind.ROUTE, ""))
                         .map(told::get)

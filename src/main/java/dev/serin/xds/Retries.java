@@ -8,6 +8,8 @@ import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHosts
 
 /** Which requests are tried again. */
 final class Retries {
+    private static final String NEVER_REACHED = "connect-failure,refused-stream,reset-before-request";
+
     private Retries() {}
 
     /**
@@ -16,7 +18,7 @@ final class Retries {
      */
     static RetryPolicy unreached() {
         return RetryPolicy.newBuilder()
-                .setRetryOn("connect-failure,refused-stream")
+                .setRetryOn(NEVER_REACHED)
                 .setNumRetries(UInt32Value.of(3))
                 .addRetryHostPredicate(RetryPolicy.RetryHostPredicate.newBuilder()
                         .setName("envoy.retry_host_predicates.previous_hosts")
@@ -25,20 +27,27 @@ final class Retries {
                 .build();
     }
 
-    /** What canary fails is tried once more at stable, as long as no answer has begun. */
-    static RetryPolicy shield(ProxyConfig.Protocol protocol) {
-        String answers = switch (protocol) {
-            case GRPC -> "unavailable,internal,resource-exhausted";
-            case HTTP2, HTTP -> "5xx";
-        };
+    /**
+     * What never reached a pod of canary is tried once more at stable; with a shield also what canary fails, as long as
+     * no answer has begun.
+     */
+    static RetryPolicy atStable(ProxyConfig config) {
         return RetryPolicy.newBuilder()
-                .setRetryOn("connect-failure,refused-stream,reset," + answers)
+                .setRetryOn(
+                        config.routing().shield() ? NEVER_REACHED + "," + failures(config.protocol()) : NEVER_REACHED)
                 .setNumRetries(UInt32Value.of(1))
                 // Stable has nothing to recover from; Envoy's default would wait for up to 25 ms.
                 .setRetryBackOff(RetryPolicy.RetryBackOff.newBuilder()
                         .setBaseInterval(millis(1))
                         .setMaxInterval(millis(2)))
                 .build();
+    }
+
+    private static String failures(ProxyConfig.Protocol protocol) {
+        return switch (protocol) {
+            case GRPC -> "reset,unavailable,internal,resource-exhausted";
+            case HTTP2, HTTP -> "reset,5xx";
+        };
     }
 
     private static Duration millis(int millis) {

@@ -23,11 +23,10 @@ final class RouteFactory {
         var host = VirtualHost.newBuilder().setName(ClusterNames.TRAFFIC).addDomains("*");
         if (config.matches()) {
             for (Routing.Match match : config.routing().canaryMatches()) {
-                host.addRoutes(
-                        route(MatchFactory.of(match), MATCHED, action(config).setCluster(config.canaryCluster())));
+                host.addRoutes(route(MatchFactory.of(match), MATCHED, action().setCluster(ClusterNames.CANARY_FIRST)));
             }
         }
-        RouteAction.Builder split = action(config);
+        RouteAction.Builder split = action();
         SplitAction.choose(split, config);
         host.addRoutes(
                 route(MatchFactory.everything(), SPLIT, split).putAllTypedPerFilterConfig(SplitAction.filters(config)));
@@ -47,11 +46,10 @@ final class RouteFactory {
     }
 
     /**
-     * Defaults of 15 s for a request and 5 min for an idle stream would cut long calls. With a shield each cluster has
-     * its own way of trying again, which a route's would take the place of.
+     * Defaults of 15 s for a request and 5 min for an idle stream would cut long calls. Each cluster has its own way of
+     * trying again, which a route's would take the place of.
      */
-    private static RouteAction.Builder action(ProxyConfig config) {
-        var action = RouteAction.newBuilder().setTimeout(NEVER).setIdleTimeout(NEVER);
-        return config.routing().shield() ? action : action.setRetryPolicy(Retries.unreached());
+    private static RouteAction.Builder action() {
+        return RouteAction.newBuilder().setTimeout(NEVER).setIdleTimeout(NEVER);
     }
 }

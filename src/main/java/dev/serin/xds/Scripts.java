@@ -15,10 +15,10 @@ final class Scripts {
     private Scripts() {}
 
     /** Chooses a cluster by error diffusion. */
-    static String exact(Split split, String canaryCluster) {
+    static String exact(Split split) {
         return EXACT.replace("${canary}", String.valueOf(split.canary()))
                 .replace("${total}", String.valueOf(split.total()))
-                .replace("${canaryCluster}", canaryCluster);
+                .replace("${canaryCluster}", ClusterNames.CANARY_FIRST);
     }
 
     /** Gives requests and answers a cookie where there is none. */

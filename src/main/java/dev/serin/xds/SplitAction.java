@@ -31,11 +31,11 @@ final class SplitAction {
         if (split.canary() == 0) {
             action.setCluster(ClusterNames.STABLE);
         } else if (split.stable() == 0) {
-            action.setCluster(config.canaryCluster());
+            action.setCluster(ClusterNames.CANARY_FIRST);
         } else {
             switch (config.routing().mode()) {
                 case Routing.Mode.Exact ignored -> action.setInlineClusterSpecifierPlugin(exactly(config));
-                case Routing.Mode.Random ignored -> action.setWeightedClusters(weights(config, split));
+                case Routing.Mode.Random ignored -> action.setWeightedClusters(weights(split));
                 case Routing.Mode.ByHeader header ->
                     action.setWeightedClusters(byHash(config))
                             .addHashPolicy(HashPolicy.newBuilder()
@@ -60,16 +60,16 @@ final class SplitAction {
     }
 
     /** Weighted clusters that add up to the split's total; never zero in sum, which Envoy refuses. */
-    private static WeightedCluster.Builder weights(ProxyConfig config, Split split) {
+    private static WeightedCluster.Builder weights(Split split) {
         return WeightedCluster.newBuilder()
-                .addClusters(weight(config.canaryCluster(), split.canary()))
+                .addClusters(weight(ClusterNames.CANARY_FIRST, split.canary()))
                 .addClusters(weight(ClusterNames.STABLE, split.stable()));
     }
 
     private static WeightedCluster.Builder byHash(ProxyConfig config) {
         Split split = config.split();
         int canary = (int) ((long) split.canary() * STICKY_TOTAL / split.total());
-        return weights(config, new Split(canary, STICKY_TOTAL))
+        return weights(new Split(canary, STICKY_TOTAL))
                 .mergeUnknownFields(NewerFields.with(NewerFields.USE_HASH_POLICY, BoolValue.of(true)));
     }
 
@@ -82,7 +82,7 @@ final class SplitAction {
 
     private static ClusterSpecifierPlugin exactly(ProxyConfig config) {
         Message script = LuaConfig.newBuilder()
-                .setSourceCode(source(Scripts.exact(config.split(), config.canaryCluster())))
+                .setSourceCode(source(Scripts.exact(config.split())))
                 .setDefaultCluster(ClusterNames.FALLBACK)
                 .build();
         return ClusterSpecifierPlugin.newBuilder()

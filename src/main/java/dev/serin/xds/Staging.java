@@ -21,13 +21,13 @@ final class Staging {
     /**
      * What the proxy has, or may have at any moment because it was sent.
      *
-     * @param settled whether nothing that was sent of clusters or endpoints is still unanswered
+     * @param settled whether no clusters are on their way
      * @param clusters version of the clusters that it confirmed
-     * @param endpoints version of the endpoints that it confirmed
+     * @param confirmed the endpoints that it confirmed, where they are known
      * @param held the endpoints that it was sent last, where they are known
      * @param use what the route that it confirmed uses, and one that it was sent since, where they are known
      */
-    record Has(boolean settled, String clusters, String endpoints, Optional<Held> held, Use use) {}
+    record Has(boolean settled, String clusters, Optional<Held> confirmed, Optional<Held> held, Use use) {}
 
     /** Endpoints of both versions. */
     record Held(List<Endpoint> stable, List<Endpoint> canary) {}
@@ -51,10 +51,15 @@ final class Staging {
         return wanted.isEmpty() && stillUsed ? held.orElse(wanted) : wanted;
     }
 
-    /** Whether the route may be sent: what it uses is confirmed, and nothing is on its way that could undo that. */
-    static boolean routeMayGo(String clustersToSend, String endpointsToSend, Has has) {
+    /**
+     * Whether the route may be sent: what it uses is confirmed, and nothing is on its way that could undo that. The same
+     * endpoints may be on their way with other shares for the fallback, which no route waits for.
+     */
+    static boolean routeMayGo(String clustersToSend, Held endpointsToSend, Has has) {
+        Optional<Held> wanted = Optional.of(endpointsToSend);
         return has.settled()
                 && has.clusters().equals(clustersToSend)
-                && has.endpoints().equals(endpointsToSend);
+                && has.confirmed().equals(wanted)
+                && has.held().equals(wanted);
     }
 }

@@ -65,16 +65,17 @@ class TallyTest {
     @Test
     void readsEnvoysText() {
         String text = """
-                cluster.canary.upstream_rq_retry: 2
+                cluster.canary.upstream_rq_pending_failure_eject: 2
                 cluster.canary.upstream_rq_total: 70
+                cluster.canary-first.upstream_rq_retry: 30
                 cluster.fallback.upstream_rq_total: 5
                 cluster.mirrored.upstream_rq_total: 9
-                cluster.shielded.upstream_rq_retry: 30
+                cluster.stable.upstream_rq_pending_failure_eject: 1
                 cluster.stable.upstream_rq_retry: 1
                 cluster.stable.upstream_rq_total: 930
                 vhost.traffic.route.matched.upstream_rq_total: 20
                 """;
-        assertThat(Reading.parse(text).counts()).isEqualTo(new Counts(900, 50, 20, 9, 30, 5, 3));
+        assertThat(Reading.parse(text).counts()).isEqualTo(new Counts(900, 52, 20, 9, 30, 5, 1));
         assertThat(Reading.parse("").counts()).isEqualTo(Counts.NONE);
     }
 }

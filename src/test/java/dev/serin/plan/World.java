@@ -41,7 +41,7 @@ final class World {
     Optional<String> refused = Optional.empty();
     long canaryRequests;
     long requests;
-    long shielded;
+    long rescued;
     long fallback;
     Traffic.Split split = Traffic.Split.Random;
 
@@ -85,7 +85,7 @@ final class World {
                         requests == 0
                                 ? List.of()
                                 : List.of(new TrafficFacts.Proxy(
-                                        "10.1.0.1", 1, requests, canaryRequests, 0, 0, shielded, fallback, 0))));
+                                        "10.1.0.1", 1, requests, canaryRequests, 0, 0, rescued, fallback, 0))));
     }
 
     private CanaryReleaseSpec spec() {

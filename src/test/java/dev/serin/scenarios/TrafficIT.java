@@ -122,15 +122,15 @@ class TrafficIT {
                     "reporter",
                     seen -> seen.traffic() != null
                             && seen.traffic().requests() >= 2_000
-                            && seen.traffic().shielded() != null);
+                            && seen.traffic().rescued() != null);
             client.stop();
             TrafficStatus told = Objects.requireNonNull(status.traffic());
-            assertThat(Double.parseDouble(Objects.requireNonNull(told.shielded())))
+            assertThat(Double.parseDouble(Objects.requireNonNull(told.rescued())))
                     .isBetween(29.0, 31.0);
             assertThat(client.calls().stream().filter(Call::failed)).isEmpty();
             System.out.printf(
                     "shield: 0 of %d calls failed; the status tells that canary failed %s %%%n",
-                    client.calls().size(), told.shielded());
+                    client.calls().size(), told.rescued());
         }
         serin.awaitCondition("reporter", "TrafficVerified", true);
         canaryWith("FAIL_PERCENT-");

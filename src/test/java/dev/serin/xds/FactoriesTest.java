@@ -80,7 +80,7 @@ class FactoriesTest {
             ProxyConfig config = config(protocol, 10, List.of(A, B), List.of(C));
             String name = protocol.name().toLowerCase(Locale.ROOT);
             put(made, name + "-listener.json", List.of(ListenerFactory.listener(config, "10.0.0.9")));
-            put(made, name + "-clusters.json", ClusterFactory.clusters(config));
+            made.put(name + "-clusters.txt", text(ClusterFactory.clusters(config)));
         }
         for (int weight : new int[] {0, 10, 100}) {
             put(

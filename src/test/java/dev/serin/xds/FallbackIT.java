@@ -78,7 +78,10 @@ class FallbackIT {
                 EndpointFactory.assignments(config, new Staging.Held(config.stable(), config.canary()));
         var bootstrap = Bootstrap.newBuilder()
                 .setAdmin(Admin.newBuilder().setAddress(EndpointFactory.address(ADDRESS, ProxyPorts.STATUS)));
-        for (Cluster cluster : ClusterFactory.clusters(config)) {
+        List<Cluster> withEndpoints = ClusterFactory.clusters(config).stream()
+                .filter(cluster -> cluster.getType() == Cluster.DiscoveryType.EDS)
+                .toList();
+        for (Cluster cluster : withEndpoints) {
             bootstrap
                     .getStaticResourcesBuilder()
                     .addClusters(cluster.toBuilder()

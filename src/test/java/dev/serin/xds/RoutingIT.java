@@ -1,6 +1,7 @@
 package dev.serin.xds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.serin.samples.Call;
@@ -155,10 +156,33 @@ class RoutingIT {
         assertThat(calls.stream().filter(Call::failed)).isEmpty();
         EnvoyProcess envoy = proxied.envoys.getFirst();
         long asked = envoy.stat("cluster.canary.upstream_rq_total");
-        long failed = envoy.stat("cluster.shielded.upstream_rq_retry");
+        long failed = envoy.stat("cluster.canary-first.upstream_rq_retry");
         System.out.printf("shield: 0 of %d calls failed, canary failed %d of %d%n", calls.size(), failed, asked);
         assertThat(asked).isEqualTo(25_000);
         assertThat(failed / (double) asked).isBetween(0.29, 0.31);
+    }
+
+    @Test
+    void requestsThatCanarysOnlyPodIsGoneForAreAnsweredByStable() throws Exception {
+        proxied.publish(new Split(30, 100), Routing.EXACT);
+        EnvoyProcess envoy = proxied.envoys.getFirst();
+        try (var client =
+                ReporterClient.start(Load.on(envoy.traffic()).connections(4).rate(1000))) {
+            await().until(() -> client.count() > 500);
+            proxied.canary.stop();
+            int gone = client.count();
+            await().until(() -> client.count() > gone + 2_000);
+            client.stop();
+            assertThat(client.calls().stream().filter(Call::failed)).isEmpty();
+            long rescued = envoy.stat("cluster.canary-first.upstream_rq_retry");
+            long all = client.count();
+            System.out.printf(
+                    "canary's only pod gone: 0 of %d calls failed, stable answered %d of them%n", all, rescued);
+            assertThat(rescued).isGreaterThan(50);
+            long canary = envoy.stat("cluster.canary.upstream_rq_total")
+                    + envoy.stat("cluster.canary.upstream_rq_pending_failure_eject");
+            assertThat((double) canary).as("chosen for canary").isCloseTo(0.3 * all, within(2.0));
+        }
     }
 
     @Test

@@ -25,7 +25,7 @@ class StagingTest {
         Use use = Stream.of(splits)
                 .map(split -> new Use(split.stable() > 0, split.canary() > 0))
                 .reduce(Use.NONE, Use::or);
-        return new Has(settled, "c", "e", Optional.of(BOTH), use);
+        return new Has(settled, "c", Optional.of(BOTH), Optional.of(BOTH), use);
     }
 
     private static Split canary(int weight) {
@@ -61,15 +61,23 @@ class StagingTest {
 
     @Test
     void aNewProxyHasNothingToKeep() {
-        Has nothing = new Has(true, "", "", Optional.empty(), Use.NONE);
+        Has nothing = new Has(true, "", Optional.empty(), Optional.empty(), Use.NONE);
         assertThat(Staging.endpoints(wanted(0, true, false), nothing)).isEqualTo(new Held(List.of(STABLE), List.of()));
     }
 
     @Test
     void aRouteGoesOutWhenAllItUsesIsConfirmedAndNothingIsOnItsWay() {
-        assertThat(Staging.routeMayGo("c", "e", has(true))).isTrue();
-        assertThat(Staging.routeMayGo("c2", "e", has(true))).isFalse();
-        assertThat(Staging.routeMayGo("c", "e2", has(true))).isFalse();
-        assertThat(Staging.routeMayGo("c", "e", has(false))).isFalse();
+        Held fewer = new Held(List.of(STABLE), List.of());
+        assertThat(Staging.routeMayGo("c", BOTH, has(true))).isTrue();
+        assertThat(Staging.routeMayGo("c2", BOTH, has(true))).isFalse();
+        assertThat(Staging.routeMayGo("c", fewer, has(true))).isFalse();
+        assertThat(Staging.routeMayGo("c", BOTH, has(false))).isFalse();
+        Has underWay = new Has(true, "c", Optional.of(fewer), Optional.of(BOTH), Use.NONE);
+        assertThat(Staging.routeMayGo("c", BOTH, underWay))
+                .as("not confirmed yet")
+                .isFalse();
+        assertThat(Staging.routeMayGo("c", fewer, underWay))
+                .as("about to change")
+                .isFalse();
     }
 }

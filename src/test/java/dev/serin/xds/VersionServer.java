@@ -69,6 +69,11 @@ final class VersionServer implements AutoCloseable {
         return new Endpoint("127.0.0.1", servers.get(number).getPort());
     }
 
+    /** Ends in good order: tells its clients, and takes no more connections. */
+    void stop() {
+        servers.forEach(Server::shutdown);
+    }
+
     @Override
     public void close() {
         servers.forEach(Server::shutdownNow);

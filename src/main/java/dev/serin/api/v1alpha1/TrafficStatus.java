@@ -16,6 +16,8 @@ public record TrafficStatus(
         @JsonPropertyDescription("Copies of stable's requests that were sent to canary.") @Nullable
         Long mirrored,
 
-        @JsonPropertyDescription("The percentage of canary's requests that it failed and stable was asked for again.")
+        @JsonPropertyDescription(
+                "The percentage of canary's requests that stable answered instead: no pod of canary could be"
+                        + " reached for them or, with the shield, canary failed them.")
         @Nullable
-        String shielded) {}
+        String rescued) {}

@@ -13,11 +13,13 @@ import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.Expl
 import io.envoyproxy.envoy.type.v3.Percent;
 
 /**
- * The shield: a composite cluster, whose first attempt goes to canary and whose second to stable. Its Java class is not
+ * A composite cluster, whose first attempt goes to canary and whose second to stable. A request that no pod of canary
+ * could be reached for so is answered by stable: a canary may well have one pod only, which may be gone before its
+ * endpoint is. With a shield stable also answers what canary fails. Its Java class is not
  * published yet, so that its configuration is given by its fields' numbers in
  * {@code envoy/extensions/clusters/composite/v3/cluster.proto}.
  */
-final class ShieldFactory {
+final class CanaryFirstFactory {
     private static final String TYPE = "type.googleapis.com/envoy.extensions.clusters.composite.v3.ClusterConfig";
     private static final int CLUSTERS = 1;
     private static final int NAME = 1;
@@ -25,18 +27,18 @@ final class ShieldFactory {
     /** However few requests there are, so many may be tried again at a time. */
     private static final int LEAST_RETRIES = 100;
 
-    private ShieldFactory() {}
+    private CanaryFirstFactory() {}
 
     static Cluster cluster(ProxyConfig config) {
         return Cluster.newBuilder()
-                .setName(ClusterNames.SHIELDED)
+                .setName(ClusterNames.CANARY_FIRST)
                 .setConnectTimeout(Duration.newBuilder().setSeconds(2))
                 .setLbPolicy(Cluster.LbPolicy.CLUSTER_PROVIDED)
                 .setClusterType(Cluster.CustomClusterType.newBuilder()
                         .setName("envoy.clusters.composite")
                         .setTypedConfig(Any.newBuilder().setTypeUrl(TYPE).setValue(composite())))
                 .setCircuitBreakers(CircuitBreakers.newBuilder().addThresholds(budget()))
-                .putTypedExtensionProtocolOptions(ClusterFactory.HTTP_OPTIONS, Any.pack(options(config.protocol())))
+                .putTypedExtensionProtocolOptions(ClusterFactory.HTTP_OPTIONS, Any.pack(options(config)))
                 .build();
     }
 
@@ -55,11 +57,11 @@ final class ShieldFactory {
                 .build();
     }
 
-    private static HttpProtocolOptions options(ProxyConfig.Protocol protocol) {
+    private static HttpProtocolOptions options(ProxyConfig config) {
         return HttpProtocolOptions.newBuilder()
                 .setExplicitHttpConfig(ExplicitHttpConfig.newBuilder()
                         .setHttp2ProtocolOptions(Http2ProtocolOptions.getDefaultInstance()))
-                .mergeUnknownFields(NewerFields.with(NewerFields.RETRY_POLICY, Retries.shield(protocol)))
+                .mergeUnknownFields(NewerFields.with(NewerFields.RETRY_POLICY, Retries.atStable(config)))
                 .build();
     }
 
