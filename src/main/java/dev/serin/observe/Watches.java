@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -38,6 +39,7 @@ public final class Watches {
     private final InformerEventSource<Deployment, CanaryRelease> deployments;
     private final InformerEventSource<Service, CanaryRelease> services;
     private final InformerEventSource<ConfigMap, CanaryRelease> configMaps;
+    private final InformerEventSource<PodDisruptionBudget, CanaryRelease> budgets;
     private final InformerEventSource<EndpointSlice, CanaryRelease> slices;
     private final InformerEventSource<Pod, CanaryRelease> pods;
 
@@ -48,13 +50,14 @@ public final class Watches {
         deployments = named(Deployment.class, context, BY_DEPLOYMENT, Watches::deploymentNames);
         services = named(Service.class, context, BY_SERVICE, Watches::serviceNames);
         configMaps = labelled(ConfigMap.class, context);
+        budgets = labelled(PodDisruptionBudget.class, context);
         slices = labelled(EndpointSlice.class, context);
         pods = labelled(Pod.class, context);
     }
 
     /** All event sources, for the SDK to start. */
     public List<EventSource<?, CanaryRelease>> eventSources() {
-        return List.of(deployments, services, configMaps, slices, pods);
+        return List.of(deployments, services, configMaps, budgets, slices, pods);
     }
 
     /** The Deployment as last seen. */
@@ -98,6 +101,7 @@ public final class Watches {
                     case Deployment ignored -> deployment(namespace, name);
                     case Service ignored -> service(namespace, name);
                     case ConfigMap ignored -> configMap(namespace, name);
+                    case PodDisruptionBudget ignored -> budgets.get(new ResourceID(name, namespace));
                     default -> throw new IllegalArgumentException("not watched: " + wanted.getKind());
                 };
     }
@@ -109,6 +113,7 @@ public final class Watches {
             case Deployment deployment -> operations.serverSideApply(deployment, deployments);
             case Service service -> operations.serverSideApply(service, services);
             case ConfigMap configMap -> operations.serverSideApply(configMap, configMaps);
+            case PodDisruptionBudget budget -> operations.serverSideApply(budget, budgets);
             default -> throw new IllegalArgumentException("not watched: " + wanted.getKind());
         }
     }

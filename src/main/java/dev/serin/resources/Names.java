@@ -14,7 +14,7 @@ public final class Names {
         return release + "-canary";
     }
 
-    /** The proxies' Deployment, their ConfigMap, and the Service that clients dial. */
+    /** The proxies' Deployment, their ConfigMap and disruption budget, and the Service that clients dial. */
     public static String proxy(String release) {
         return release + "-proxy";
     }

@@ -15,6 +15,7 @@ public final class ReleaseObjects {
         ConfigMap bootstrap = ProxyConfigMap.of(context);
         objects.add(bootstrap);
         objects.add(ProxyService.of(context));
+        objects.add(ProxyDisruptionBudget.of(context));
         objects.add(ProxyDeployment.of(context, bootstrap));
         return List.copyOf(objects);
     }

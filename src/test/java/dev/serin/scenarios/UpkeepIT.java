@@ -52,6 +52,7 @@ class UpkeepIT {
 
         serin.cluster().kubectl("delete", "service", "upkeep-canary").orThrow();
         serin.cluster().kubectl("delete", "configmap", "upkeep-proxy").orThrow();
+        serin.cluster().kubectl("delete", "poddisruptionbudget", "upkeep-proxy").orThrow();
         serin.cluster()
                 .kubectl("scale", "deployment", "upkeep-proxy", "--replicas=3")
                 .orThrow();
@@ -66,6 +67,13 @@ class UpkeepIT {
                             .get())
                     .isNotNull();
             assertThat(client.configMaps()
+                            .inNamespace("default")
+                            .withName("upkeep-proxy")
+                            .get())
+                    .isNotNull();
+            assertThat(client.policy()
+                            .v1()
+                            .podDisruptionBudget()
                             .inNamespace("default")
                             .withName("upkeep-proxy")
                             .get())
@@ -100,6 +108,12 @@ class UpkeepIT {
                         client.configMaps().inNamespace("default").list().getItems(),
                         client.apps()
                                 .deployments()
+                                .inNamespace("default")
+                                .list()
+                                .getItems(),
+                        client.policy()
+                                .v1()
+                                .podDisruptionBudget()
                                 .inNamespace("default")
                                 .list()
                                 .getItems(),

@@ -1,0 +1,84 @@
+package dev.serin.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.serin.samples.Call;
+import dev.serin.samples.Load;
+import dev.serin.samples.ReporterClient;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Nodes are drained: only a real control plane evicts pods and counts disruptions. */
+@Tag("cluster")
+class EvictionIT {
+    private static Serin serin;
+
+    @BeforeAll
+    static void install() throws Exception {
+        serin = Serin.install(Path.of("target/scenarios/eviction"));
+        serin.sample("reporter.yaml");
+        serin.sample("canary-weight.yaml");
+        serin.awaitCondition("reporter", "Ready", true);
+    }
+
+    @AfterAll
+    static void close() {
+        serin.close();
+    }
+
+    @Test
+    void proxiesAreEvictedOneAtATimeAndNoRequestIsLost() throws Exception {
+        await().atMost(Duration.ofSeconds(60)).until(() -> disruptionsAllowed() == 1);
+        List<String> before = serin.proxyPods("reporter");
+        assertThat(before).hasSize(2);
+        try (var client = ReporterClient.start(
+                Load.on(serin.proxy("reporter")).connections(10).rate(500))) {
+            await().until(() -> client.count() > 500);
+            assertThat(evict(before.getFirst())).isTrue();
+            assertThat(evict(before.getLast())).as("at the same time").isFalse();
+            await("the second one's turn")
+                    .atMost(Duration.ofSeconds(90))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> evict(before.getLast()));
+            await().atMost(Duration.ofSeconds(90))
+                    .untilAsserted(() ->
+                            assertThat(serin.proxyPods("reporter")).hasSize(2).doesNotContainAnyElementsOf(before));
+            int from = client.count();
+            await().until(() -> client.count() > from + 500);
+            client.stop();
+            assertThat(client.calls().stream().filter(Call::failed))
+                    .as("failed of " + client.count())
+                    .isEmpty();
+        }
+    }
+
+    private static boolean evict(String pod) {
+        return serin.cluster()
+                .client()
+                .pods()
+                .inNamespace("default")
+                .withName(pod)
+                .evict();
+    }
+
+    private static int disruptionsAllowed() {
+        PodDisruptionBudget budget = serin.cluster()
+                .client()
+                .policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace("default")
+                .withName("reporter-proxy")
+                .require();
+        return budget.getStatus() == null || budget.getStatus().getDisruptionsAllowed() == null
+                ? 0
+                : budget.getStatus().getDisruptionsAllowed();
+    }
+}
