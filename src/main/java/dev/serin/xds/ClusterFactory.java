@@ -64,9 +64,10 @@ final class ClusterFactory {
                 .build();
     }
 
-    /** Chooses among localities, which here are the versions, by their weights. */
+    /** Chooses among localities, which here are the versions, by their weights; an ejection would shift these. */
     private static Cluster byShare(Cluster cluster) {
         return cluster.toBuilder()
+                .clearOutlierDetection()
                 .setLbPolicy(Cluster.LbPolicy.RANDOM)
                 .setCommonLbConfig(cluster.getCommonLbConfig().toBuilder()
                         .setLocalityWeightedLbConfig(LocalityWeightedLbConfig.getDefaultInstance()))
@@ -83,6 +84,7 @@ final class ClusterFactory {
                 // Endpoints are ready or absent: a panic that picks unready ones helps nobody.
                 .setCommonLbConfig(Cluster.CommonLbConfig.newBuilder()
                         .setHealthyPanicThreshold(Percent.newBuilder().setValue(0)))
+                .setOutlierDetection(OutlierFactory.unreachable())
                 .setCircuitBreakers(CircuitBreakers.newBuilder()
                         .addThresholds(CircuitBreakers.Thresholds.newBuilder()
                                 .setMaxConnections(limit())

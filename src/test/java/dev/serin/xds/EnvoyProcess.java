@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /** A real Envoy with the bootstrap that proxies have, on a loopback address of its own. */
@@ -20,6 +21,7 @@ final class EnvoyProcess implements AutoCloseable {
 
     private final String address;
     private final Process process;
+    private final Path log;
 
     private EnvoyProcess(String address, Process process) {
         this.address = address;
@@ -34,6 +36,7 @@ final class EnvoyProcess implements AutoCloseable {
     /** Starts one; {@code xdsPort} is on 127.0.0.1. */
     EnvoyProcess(Path folder, String address, String node, ReleaseKey release, int xdsPort) throws IOException {
         this.address = address;
+        log = folder.resolve(node + ".log");
         Path bootstrap = folder.resolve(node + ".yaml");
         Files.writeString(bootstrap, bootstrap(address, xdsPort));
         process = new ProcessBuilder(
@@ -50,11 +53,13 @@ final class EnvoyProcess implements AutoCloseable {
                         "2",
                         "--drain-time-s",
                         "30",
+                        "--drain-strategy",
+                        "immediate",
                         "--disable-hot-restart",
                         "--log-level",
                         "warning")
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(node + ".log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
     }
 
@@ -72,6 +77,11 @@ final class EnvoyProcess implements AutoCloseable {
 
     InetSocketAddress traffic() {
         return new InetSocketAddress(address, ProxyPorts.TRAFFIC);
+    }
+
+    /** What it wrote on its outputs so far. */
+    List<String> log() throws IOException {
+        return Files.readAllLines(log);
     }
 
     /** Whether it says that it is ready. */

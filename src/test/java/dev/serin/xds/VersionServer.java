@@ -27,12 +27,18 @@ final class VersionServer implements AutoCloseable {
 
     VersionServer(String version) throws IOException {
         answer = StringValue.of(new Answer(version, version, "").text());
-        servers.add(start());
-        servers.add(start());
+        servers.add(start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        servers.add(start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
     }
 
-    private Server start() throws IOException {
-        return NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+    /** One at this address only. */
+    VersionServer(String version, InetSocketAddress address) throws IOException {
+        answer = StringValue.of(new Answer(version, version, "").text());
+        servers.add(start(address));
+    }
+
+    private Server start(InetSocketAddress address) throws IOException {
+        return NettyServerBuilder.forAddress(address)
                 .addService(ServerServiceDefinition.builder(Reporter.SERVICE)
                         .addMethod(Reporter.REPORT, ServerCalls.asyncUnaryCall((question, answers) -> reply(answers)))
                         .build())
