@@ -3,6 +3,7 @@ package dev.serin.reconcile;
 import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.Phase;
+import dev.serin.api.v1alpha1.ProxySpec;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.Weights;
 import dev.serin.observe.Endpoints;
@@ -92,6 +93,7 @@ final class Actuator {
                 .ifPresent(weights -> fleet.publish(new ProxyConfig(
                         key(release),
                         protocol(release.getSpec().service().protocol()),
+                        release.getSpec().proxy().accessLog() == ProxySpec.AccessLog.JSON,
                         split(weights),
                         Routings.of(release.getSpec().traffic()),
                         endpoints.stable(),

@@ -7,12 +7,14 @@ import java.util.List;
  * What the proxies of one release shall do, and all that their xDS resources depend on: equal values give the same
  * resources with the same versions, in any operator.
  *
+ * @param accessLog whether the proxies write a line for each request; a change drains their connections
  * @param stable ready endpoints of stable, in any order
  * @param canary ready endpoints of canary, in any order
  */
 public record ProxyConfig(
         ReleaseKey release,
         Protocol protocol,
+        boolean accessLog,
         Split split,
         Routing routing,
         List<Endpoint> stable,
@@ -22,6 +24,17 @@ public record ProxyConfig(
     public ProxyConfig {
         stable = sorted(stable);
         canary = sorted(canary);
+    }
+
+    /** The same without an access log. */
+    public ProxyConfig(
+            ReleaseKey release,
+            Protocol protocol,
+            Split split,
+            Routing routing,
+            List<Endpoint> stable,
+            List<Endpoint> canary) {
+        this(release, protocol, false, split, routing, stable, canary);
     }
 
     /** Whether some requests go to canary whatever the split is. */

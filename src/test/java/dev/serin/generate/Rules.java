@@ -131,6 +131,7 @@ final class Rules {
                 .between(1, ProxySpec.MAX_REPLICAS)
                 .defaults(number(ProxySpec.DEFAULT_REPLICAS));
         schema.at("spec.proxy.image").length(1, 1024).defaults(text(ProxySpec.DEFAULT_IMAGE));
+        schema.at("spec.proxy.accessLog").only("None", "JSON").defaults(text("None"));
         schema.at("spec.proxy.resources").without("claims").defaults(Schema.tree(ProxySpec.DEFAULT_RESOURCES));
     }
 

@@ -14,7 +14,13 @@ public record ProxySpec(
         String image,
 
         @JsonPropertyDescription("Compute resources of each proxy's container.")
-        ResourceRequirements resources) {
+        ResourceRequirements resources,
+
+        @JsonPropertyDescription(
+                "What the proxies write for each request. JSON: one line on standard output, without the path's query."
+                        + " A change makes clients' connections drain: no request fails, but streams that are open"
+                        + " then are ended after the drain time.")
+        AccessLog accessLog) {
 
     public static final int DEFAULT_REPLICAS = 2;
     public static final int MAX_REPLICAS = 100;
@@ -27,11 +33,24 @@ public record ProxySpec(
             .addToLimits("memory", new Quantity("512Mi"))
             .build();
 
-    public static final ProxySpec DEFAULT = new ProxySpec(null, null, null);
+    public static final ProxySpec DEFAULT = new ProxySpec(null, null, null, null);
 
-    public ProxySpec(@Nullable Integer replicas, @Nullable String image, @Nullable ResourceRequirements resources) {
+    public ProxySpec(
+            @Nullable Integer replicas,
+            @Nullable String image,
+            @Nullable ResourceRequirements resources,
+            @Nullable AccessLog accessLog) {
         this.replicas = replicas == null ? DEFAULT_REPLICAS : replicas;
         this.image = image == null ? DEFAULT_IMAGE : image;
         this.resources = resources == null ? DEFAULT_RESOURCES : resources;
+        this.accessLog = accessLog == null ? AccessLog.None : accessLog;
+    }
+
+    /** What the proxies write for each request. */
+    public enum AccessLog {
+        /** Nothing. */
+        None,
+        /** A JSON object a line, on standard output. */
+        JSON
     }
 }
