@@ -38,7 +38,11 @@ final class ListenerFactory {
                 .build();
     }
 
-    /** Requests and answers pass as they are: no time-outs, and no headers of Envoy's own. */
+    /**
+     * Requests and answers pass as they are: no time-outs, and no headers of Envoy's own but X-Forwarded-Proto where
+     * there is none. With {@code use_remote_address} this proxy would be the edge: it would overwrite what an ingress
+     * in front of it has put into that header, and add X-Envoy-External-Address.
+     */
     private static HttpConnectionManager manager(ProxyConfig config) {
         var manager = HttpConnectionManager.newBuilder()
                 .setStatPrefix(ClusterNames.TRAFFIC)
@@ -49,11 +53,14 @@ final class ListenerFactory {
                 .setStreamIdleTimeout(Duration.getDefaultInstance())
                 .setCommonHttpProtocolOptions(
                         HttpProtocolOptions.newBuilder().setIdleTimeout(Duration.getDefaultInstance()))
-                .setUseRemoteAddress(BoolValue.of(true))
+                .setUseRemoteAddress(BoolValue.of(false))
                 .setSkipXffAppend(true)
                 .setGenerateRequestId(BoolValue.of(false))
                 .setPreserveExternalRequestId(true)
                 .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH);
+        if (config.accessLog()) {
+            manager.addAccessLog(AccessLogFactory.json());
+        }
         if (config.protocol() == ProxyConfig.Protocol.GRPC) {
             manager.addHttpFilters(filter(
                     GRPC_STATS,

@@ -12,6 +12,7 @@ import dev.serin.xds.Routing.HeaderMatch;
 import dev.serin.xds.Routing.Match;
 import dev.serin.xds.Routing.PathMatch;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.extensions.access_loggers.stream.v3.StdoutAccessLog;
 import io.envoyproxy.envoy.extensions.filters.http.grpc_stats.v3.FilterConfig;
 import io.envoyproxy.envoy.extensions.filters.http.lua.v3.Lua;
 import io.envoyproxy.envoy.extensions.filters.http.lua.v3.LuaPerRoute;
@@ -39,6 +40,7 @@ class FactoriesTest {
                     .add(Lua.getDescriptor())
                     .add(LuaConfig.getDescriptor())
                     .add(LuaPerRoute.getDescriptor())
+                    .add(StdoutAccessLog.getDescriptor())
                     .add(PreviousHostsPredicate.getDescriptor())
                     .build());
 
@@ -82,6 +84,14 @@ class FactoriesTest {
             put(made, name + "-listener.json", List.of(ListenerFactory.listener(config, "10.0.0.9")));
             made.put(name + "-clusters.txt", text(ClusterFactory.clusters(config)));
         }
+        var logged = new ProxyConfig(
+                new ReleaseKey("default", "reporter"),
+                Protocol.GRPC,
+                true,
+                new Split(10, 100),
+                List.of(A, B),
+                List.of(C));
+        put(made, "grpc-listener-access-log.json", List.of(ListenerFactory.listener(logged, "10.0.0.9")));
         for (int weight : new int[] {0, 10, 100}) {
             put(
                     made,
