@@ -71,6 +71,7 @@ class AccessLogIT {
                 Protocol.GRPC,
                 accessLog,
                 new Split(50, 100),
+                Routing.EXACT,
                 List.of(stable.endpoint()),
                 List.of(canary.endpoint()));
     }

@@ -89,6 +89,7 @@ class FactoriesTest {
                 Protocol.GRPC,
                 true,
                 new Split(10, 100),
+                Routing.EXACT,
                 List.of(A, B),
                 List.of(C));
         put(made, "grpc-listener-access-log.json", List.of(ListenerFactory.listener(logged, "10.0.0.9")));

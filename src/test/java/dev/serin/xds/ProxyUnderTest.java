@@ -35,7 +35,7 @@ final class ProxyUnderTest implements AutoCloseable {
     }
 
     static ProxyConfig config(ProxyConfig.Protocol protocol, int weight, List<Endpoint> stable, List<Endpoint> canary) {
-        return new ProxyConfig(RELEASE, protocol, new Split(weight, 100), stable, canary);
+        return new ProxyConfig(RELEASE, protocol, new Split(weight, 100), Routing.EXACT, stable, canary);
     }
 
     /** Takes the operator away; the proxy goes on with what it has. */
