@@ -28,7 +28,7 @@ final class AccessLogFactory {
         field(fields, "bytes_received", "%BYTES_RECEIVED%");
         field(fields, "bytes_sent", "%BYTES_SENT%");
         field(fields, "duration", "%DURATION%");
-        field(fields, "version", "%UPSTREAM_CLUSTER_RAW%");
+        field(fields, "upstream_cluster", "%UPSTREAM_CLUSTER_RAW%");
         field(fields, "upstream_host", "%UPSTREAM_HOST%");
         field(fields, "upstream_attempts", "%UPSTREAM_REQUEST_ATTEMPT_COUNT%");
         field(fields, "downstream_remote_address", "%DOWNSTREAM_DIRECT_REMOTE_ADDRESS%");

@@ -76,8 +76,16 @@ class ProxyRolloutIT {
         serin.patch("reporter", "{\"spec\": {\"proxy\": " + proxy + "}}");
     }
 
-    /** The same Service by its full name: proxies start with another address, and the operator itself is replaced. */
+    /** Another Service for the operator: proxies start with another address, and the operator itself is replaced. */
     private static void moveTheOperator() throws Exception {
+        serin.apply("""
+                apiVersion: v1
+                kind: Service
+                metadata: {name: elsewhere, namespace: %s}
+                spec:
+                  selector: {app.kubernetes.io/component: operator}
+                  ports: [{name: grpc-xds, port: 18000, targetPort: xds}]
+                """.formatted(Serin.NAMESPACE)).orThrow();
         serin.cluster()
                 .kubectl(
                         "set",
@@ -85,7 +93,7 @@ class ProxyRolloutIT {
                         "deployment/serin-operator",
                         "-n",
                         Serin.NAMESPACE,
-                        "SERIN_XDS_ADDRESS=serin-xds.serin-system.svc.cluster.local:18000")
+                        "SERIN_XDS_ADDRESS=elsewhere.serin-system.svc:18000")
                 .orThrow();
     }
 

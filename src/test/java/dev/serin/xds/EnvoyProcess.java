@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 
 /** A real Envoy with the bootstrap that proxies have, on a loopback address of its own. */
@@ -21,7 +20,6 @@ final class EnvoyProcess implements AutoCloseable {
 
     private final String address;
     private final Process process;
-    private final Path log;
 
     private EnvoyProcess(String address, Process process) {
         this.address = address;
@@ -36,7 +34,6 @@ final class EnvoyProcess implements AutoCloseable {
     /** Starts one; {@code xdsPort} is on 127.0.0.1. */
     EnvoyProcess(Path folder, String address, String node, ReleaseKey release, int xdsPort) throws IOException {
         this.address = address;
-        log = folder.resolve(node + ".log");
         Path bootstrap = folder.resolve(node + ".yaml");
         Files.writeString(bootstrap, bootstrap(address, xdsPort));
         process = new ProcessBuilder(
@@ -59,7 +56,7 @@ final class EnvoyProcess implements AutoCloseable {
                         "--log-level",
                         "warning")
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(folder.resolve(node + ".log").toFile())
                 .start();
     }
 
@@ -77,11 +74,6 @@ final class EnvoyProcess implements AutoCloseable {
 
     InetSocketAddress traffic() {
         return new InetSocketAddress(address, ProxyPorts.TRAFFIC);
-    }
-
-    /** What it wrote on its outputs so far. */
-    List<String> log() throws IOException {
-        return Files.readAllLines(log);
     }
 
     /** Whether it says that it is ready. */

@@ -3,6 +3,7 @@ package dev.serin.xds;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,14 +15,21 @@ final class ProxyUnderTest implements AutoCloseable {
 
     private final XdsServer xds = new XdsServer();
     private final EnvoyProcess envoy;
+    private final Path folder;
 
     ProxyUnderTest(Path folder, String address) throws IOException {
+        this.folder = folder;
         xds.start("127.0.0.1", 0);
         envoy = new EnvoyProcess(folder, address, "proxy-1", RELEASE, xds.port());
     }
 
     EnvoyProcess envoy() {
         return envoy;
+    }
+
+    /** What the proxy wrote on its outputs so far. */
+    List<String> log() throws IOException {
+        return Files.readAllLines(folder.resolve("proxy-1.log"));
     }
 
     /** Publishes, and waits until the proxy has confirmed it and is ready. */
