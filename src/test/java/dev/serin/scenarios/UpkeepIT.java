@@ -22,6 +22,11 @@ class UpkeepIT {
     static void install() throws Exception {
         serin = Serin.install(Path.of("target/scenarios/upkeep"));
         serin.sample("reporter.yaml");
+        for (String deployment : List.of("reporter", "reporter-v2")) {
+            serin.cluster()
+                    .kubectl("rollout", "status", "deployment", deployment, "--timeout=120s")
+                    .orThrow();
+        }
     }
 
     @AfterAll
