@@ -9,6 +9,7 @@ import dev.serin.api.v1alpha1.CanaryReleaseSpec;
 import dev.serin.local.api.schema.Validator;
 import java.nio.file.Files;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -57,6 +58,21 @@ class GenerateTest {
         assertThat(bySchema.at("/spec/strategy/steps/0/hold").asText()).isEqualTo("0s");
         assertThat(filled).isEqualTo(bare);
         assertThat(JSON.<JsonNode>valueToTree(filled)).isEqualTo(JSON.<JsonNode>valueToTree(bare));
+    }
+
+    /** As a real API server sees to it when the definition is made: defaults within a default are not filled in then. */
+    @Test
+    void everyDefaultPassesItsOwnRulesAsItStands() {
+        assertDefaultsPass(Crd.build().at("/spec/versions/0/schema/openAPIV3Schema"));
+    }
+
+    private static void assertDefaultsPass(JsonNode schema) {
+        if (schema.path("default") instanceof ObjectNode value) {
+            assertThat(new Validator(schema).check(value.deepCopy(), Optional.empty()))
+                    .as("default " + value + " of " + schema.path("description").asText())
+                    .isEmpty();
+        }
+        schema.forEach(GenerateTest::assertDefaultsPass);
     }
 
     @Test

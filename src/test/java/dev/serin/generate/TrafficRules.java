@@ -23,7 +23,7 @@ final class TrafficRules {
     void apply() {
         schema.at("spec.traffic")
                 .rule(
-                        "(self.split == 'Sticky') == has(self.sticky)",
+                        "(has(self.split) && self.split == 'Sticky') == has(self.sticky)",
                         "split Sticky and the field sticky go together: set both or neither");
         schema.at("spec.traffic.split").only("Exact", "Random", "Sticky").defaults(text("Exact"));
         schema.at("spec.traffic.shield").defaults(Schema.flag(false));
