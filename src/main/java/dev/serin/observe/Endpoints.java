@@ -16,13 +16,18 @@ public record Endpoints(List<Endpoint> stable, List<Endpoint> canary) {
     }
 
     private static Stream<Endpoint> readyOf(EndpointSlice slice) {
-        return slice.getPorts().stream()
+        return orNone(slice.getPorts()).stream()
                 .filter(port -> port.getPort() != null)
                 .limit(1)
-                .flatMap(port -> slice.getEndpoints().stream()
+                .flatMap(port -> orNone(slice.getEndpoints()).stream()
                         .filter(endpoint -> isReady(endpoint.getConditions()))
                         .flatMap(endpoint -> endpoint.getAddresses().stream().limit(1))
                         .map(address -> new Endpoint(address, port.getPort())));
+    }
+
+    /** The API server shows an empty list as null. */
+    private static <T> List<T> orNone(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
     }
 
     /** Absent means ready, by the API's definition. */

@@ -144,6 +144,8 @@ public final class Planner {
             return Waiting.CONFIRMATION;
         } else if (!o.canary().ready() && (walk.weight() > 0 || !walk.completed())) {
             return Waiting.CANARY;
+        } else if (!o.stable().ready() && walk.weight() < walk.total()) {
+            return Waiting.STABLE;
         } else if (verification.failed() && !walk.completed()) {
             return Waiting.TRAFFIC;
         }

@@ -14,6 +14,8 @@ public enum Waiting {
     CONFIRMATION,
     /** For a pod of the canary to be ready. */
     CANARY,
+    /** For a pod of stable to be ready. */
+    STABLE,
     /** For requests to be seen where the weights say. */
     TRAFFIC,
     /** For a person to mend a problem. */
@@ -23,6 +25,9 @@ public enum Waiting {
 
     /** Whether the progress deadline runs: the cluster owes something that should come by itself. */
     boolean isBlocked() {
-        return this == PROXIES || this == CONFIRMATION || this == CANARY || this == TRAFFIC;
+        return switch (this) {
+            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC -> true;
+            case NOTHING, HOLD, RESUME, MENDING, REMOVAL -> false;
+        };
     }
 }

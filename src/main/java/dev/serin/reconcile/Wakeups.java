@@ -2,7 +2,6 @@ package dev.serin.reconcile;
 
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.plan.Plan;
-import dev.serin.plan.Waiting;
 import dev.serin.xds.ReleaseKey;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -31,7 +30,10 @@ final class Wakeups {
         Optional<Duration> planned = plan.wakeAt()
                 .map(at -> Duration.between(clock.instant(), at).plusMillis(1))
                 .map(wait -> wait.isPositive() ? wait : Duration.ofMillis(1));
-        boolean asks = plan.waiting() == Waiting.CANARY || plan.waiting() == Waiting.MENDING;
+        boolean asks = switch (plan.waiting()) {
+            case CANARY, STABLE, MENDING -> true;
+            case NOTHING, HOLD, RESUME, PROXIES, CONFIRMATION, TRAFFIC, REMOVAL -> false;
+        };
         return asks
                 ? Optional.of(
                         planned.filter(wait -> wait.compareTo(ASK_AGAIN) < 0).orElse(ASK_AGAIN))

@@ -51,6 +51,7 @@ final class Conditions {
                 && plan.problem().isEmpty()
                 && plan.waiting() != Waiting.REMOVAL
                 && plan.waiting() != Waiting.CANARY
+                && plan.waiting() != Waiting.STABLE
                 && plan.weights()
                         .map(weights -> weights.canary() == plan.walk().weight())
                         .orElse(false);
@@ -61,7 +62,7 @@ final class Conditions {
 
     private Condition reconciling() {
         boolean busy = switch (plan.waiting()) {
-            case PROXIES, CONFIRMATION, CANARY, TRAFFIC, REMOVAL -> !plan.overdue();
+            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC, REMOVAL -> !plan.overdue();
             case NOTHING, HOLD, RESUME, MENDING -> false;
         };
         return busy
@@ -88,7 +89,7 @@ final class Conditions {
             case HOLD -> factory.yes(PROGRESSING, Reasons.HOLDING_STEP, Words.share(plan) + ". " + next());
             case RESUME -> factory.no(PROGRESSING, Reasons.PAUSED, Words.share(plan) + ". " + next());
             case MENDING, REMOVAL -> factory.no(PROGRESSING, hindrance(), hindranceInWords());
-            case PROXIES, CONFIRMATION, CANARY, TRAFFIC ->
+            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC ->
                 going
                         ? factory.yes(PROGRESSING, hindrance(), hindranceInWords())
                         : factory.no(PROGRESSING, hindrance(), hindranceInWords());
@@ -125,6 +126,7 @@ final class Conditions {
         return switch (plan.waiting()) {
             case MENDING -> plan.problem().map(Problem::reason).orElse(Reasons.AS_EXPECTED);
             case CANARY -> Reasons.CANARY_NOT_READY;
+            case STABLE -> Reasons.STABLE_NOT_READY;
             case TRAFFIC -> Reasons.SHARES_DEVIATE;
             case RESUME -> Reasons.PAUSED;
             case REMOVAL -> Reasons.TERMINATING;
@@ -137,6 +139,7 @@ final class Conditions {
         return switch (plan.waiting()) {
             case MENDING -> plan.problem().map(Problem::message).orElse("");
             case CANARY -> Words.canaryNotReady(observed);
+            case STABLE -> Words.stableNotReady(observed);
             case TRAFFIC -> VerifiedCondition.of(plan, factory).message();
             case PROXIES, CONFIRMATION -> unprogrammedInWords();
             case RESUME, REMOVAL, NOTHING, HOLD -> next();

@@ -22,6 +22,7 @@ final class Words {
             case PROXIES -> "Goes on when a proxy is ready.";
             case CONFIRMATION -> "Goes on when every ready proxy has confirmed the weights.";
             case CANARY -> "Goes on when a pod of Deployment " + o.canary().deployment() + " is ready.";
+            case STABLE -> "Goes on when a pod of Deployment " + o.stable().deployment() + " is ready.";
             case TRAFFIC -> "Goes on when requests are seen where the weights say.";
             case MENDING ->
                 "Goes on when this is mended: "
@@ -68,6 +69,15 @@ final class Words {
                 .formatted(
                         canary.deployment(),
                         canary.trouble().map(trouble -> " (" + trouble + ")").orElse(""));
+    }
+
+    /** Why stable's share of the requests fails. */
+    static String stableNotReady(Observed o) {
+        Workload stable = o.stable();
+        return "Deployment %s has no ready pod%s. Requests for it fail."
+                .formatted(
+                        stable.deployment(),
+                        stable.trouble().map(trouble -> " (" + trouble + ")").orElse(""));
     }
 
     /** Envoy's words, if a proxy refused its configuration. */

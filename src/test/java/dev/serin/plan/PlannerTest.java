@@ -87,6 +87,23 @@ class PlannerTest {
     }
 
     @Test
+    void withoutReadyStableItIsNotReadyUntilCanaryGetsEverything() {
+        world.stableEndpoints = 0;
+        world.settle();
+        assertThat(world.canary()).isEqualTo(1);
+        assertThat(world.status.condition("Ready").orElseThrow().isTrue()).isFalse();
+        assertThat(world.status.condition("Ready").orElseThrow().message())
+                .isEqualTo("Deployment v1 has no ready pod. Requests for it fail.");
+        assertThat(world.status.phase()).isEqualTo(Phase.Progressing);
+        world.pass(Duration.ofMinutes(10));
+        world.settle();
+        assertThat(world.canary()).as("canary is the better place").isEqualTo(10);
+        world.strategy = Strategy.weight(100);
+        world.settle();
+        assertThat(world.status.condition("Ready").orElseThrow().isTrue()).isTrue();
+    }
+
+    @Test
     void pausedHoldsEverythingAndGoesOnWhereItWas() {
         world.settle();
         world.pass(Duration.ofMinutes(4));

@@ -32,6 +32,7 @@ final class World {
     Optional<String> rival = Optional.empty();
     String revision = "r1";
     int canaryEndpoints = 1;
+    int stableEndpoints = 1;
     long generation = 1;
     Workload canaryShape = new Workload("v2", true, "", Map.of("app", "v2"), Map.of("app", "v2"), 0, Optional.empty());
     CanaryReleaseStatus status = CanaryReleaseStatus.EMPTY;
@@ -58,7 +59,8 @@ final class World {
     }
 
     Observed observe() {
-        var stable = new Workload("v1", true, "s1", Map.of("app", "v1"), Map.of("app", "v1"), 1, Optional.empty());
+        var stable = new Workload(
+                "v1", true, "s1", Map.of("app", "v1"), Map.of("app", "v1"), stableEndpoints, Optional.empty());
         var canary = new Workload(
                 canaryShape.deployment(),
                 canaryShape.exists(),

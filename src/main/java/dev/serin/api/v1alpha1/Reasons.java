@@ -38,6 +38,8 @@ public final class Reasons {
     public static final String CONFIGURATION_REJECTED = "ConfigurationRejected";
     /** Canary has no ready pod, so that no request is sent to it. */
     public static final String CANARY_NOT_READY = "CanaryNotReady";
+    /** Stable has no ready pod, so that its share of the requests fails. */
+    public static final String STABLE_NOT_READY = "StableNotReady";
     /** The present step's weight is held. */
     public static final String HOLDING_STEP = "HoldingStep";
     /** {@code spec.paused} is true. */
