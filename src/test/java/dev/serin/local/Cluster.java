@@ -37,6 +37,9 @@ public interface Cluster extends AutoCloseable {
     /** The same with more environment, such as {@code KUBE_EDITOR}. */
     Result kubectl(Map<String, String> env, String... args) throws IOException, InterruptedException;
 
+    /** Runs Helm, in namespace {@code default} unless the arguments say another. */
+    Result helm(String... args) throws IOException, InterruptedException;
+
     /** Applies manifests by server-side apply, as kubectl's field manager; without a namespace: {@code default}. */
     void apply(String yaml);
 

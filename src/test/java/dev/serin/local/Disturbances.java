@@ -15,6 +15,12 @@ public interface Disturbances {
      */
     void restartApiServer();
 
+    /**
+     * The store forgets all versions of its objects but the last (etcd's compaction), and with the API server's restart
+     * its cache goes as well: whoever asks for what followed an older version is told that it is gone (410).
+     */
+    void forgetHistory();
+
     /** Takes away the store behind the API server: nothing that needs it succeeds. */
     Disturbance storeOutage();
 

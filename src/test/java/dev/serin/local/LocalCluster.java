@@ -121,7 +121,12 @@ public final class LocalCluster implements Cluster {
 
     @Override
     public Result kubectl(Map<String, String> env, String... args) throws IOException, InterruptedException {
-        return Kubectl.run(plane.kubeconfig(), options.folder(), env, args);
+        return CommandLine.kubectl(plane.kubeconfig(), options.folder(), env, args);
+    }
+
+    @Override
+    public Result helm(String... args) throws IOException, InterruptedException {
+        return CommandLine.helm(plane.kubeconfig(), options.folder(), args);
     }
 
     @Override

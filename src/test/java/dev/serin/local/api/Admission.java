@@ -2,12 +2,14 @@ package dev.serin.local.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.serin.local.api.schema.Metadata;
 import dev.serin.local.api.schema.Validator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** What the server does to an object before it is stored: defaults, pruning and validation. */
 final class Admission {
@@ -43,15 +45,18 @@ final class Admission {
         Validator validator = validators.computeIfAbsent(kind.schema(), Validator::new);
         List<String> unknown = validator.prune(object);
         if (fieldValidation.equals("Strict") && !unknown.isEmpty()) {
-            throw ApiException.badRequest("strict decoding error: "
-                    + String.join(
-                            ", ",
-                            unknown.stream()
-                                    .map(field -> "unknown field \"" + field + "\"")
-                                    .toList()));
+            throw ApiException.badRequest(
+                    "%1$s in version \"%2$s\" cannot be handled as a %1$s: strict decoding error: "
+                                    .formatted(kind.name(), kind.version())
+                            + String.join(
+                                    ", ",
+                                    unknown.stream()
+                                            .map(field -> "unknown field \"" + field + "\"")
+                                            .toList()));
         }
         validator.fillIn(object);
-        List<ApiException.Cause> causes = validator.check(object, before).stream()
+        List<ApiException.Cause> causes = Stream.concat(
+                        Metadata.check(object, before.isEmpty()).stream(), validator.check(object, before).stream())
                 .map(fault -> new ApiException.Cause(fault.reason(), fault.message(), fault.field()))
                 .toList();
         if (!causes.isEmpty()) {
@@ -63,8 +68,18 @@ final class Admission {
         switch (kind.name()) {
             case "Service" -> service(object.withObject("/spec"));
             case "Deployment" -> deployment(object.withObject("/spec"));
+            case "EndpointSlice" -> nullIfEmpty(object, "ports", "endpoints");
             case "Namespace" -> object.withObject("/status").put("phase", phase(object));
             default -> {}
+        }
+    }
+
+    /** As these lists come back from the real server's store. */
+    private static void nullIfEmpty(ObjectNode object, String... lists) {
+        for (String list : lists) {
+            if (object.path(list).isEmpty()) {
+                object.putNull(list);
+            }
         }
     }
 

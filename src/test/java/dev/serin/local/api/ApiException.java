@@ -80,6 +80,10 @@ final class ApiException extends RuntimeException {
                 .put("reason", reason)
                 .put("code", code);
         ObjectNode details = status.putObject("details");
+        if (code == 422 && causes.isEmpty()) {
+            // A patch that does not fit is not an object that is wrong.
+            return status;
+        }
         details.put("name", requested.isEmpty() ? name : requested)
                 .put("group", kind.group())
                 .put("kind", code == 422 ? kind.name() : kind.plural());

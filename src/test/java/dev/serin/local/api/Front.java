@@ -36,6 +36,12 @@ final class Front implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            dispatch(exchange);
+        }
+    }
+
+    private void dispatch(HttpExchange exchange) throws IOException {
+        try {
             Request request = Request.read(exchange);
             if (request.header("upgrade").equalsIgnoreCase("websocket")) {
                 answer(exchange, 200, "watches are streamed over plain HTTP");
@@ -47,6 +53,9 @@ final class Front implements HttpHandler {
             } else {
                 other(exchange, request);
             }
+        } catch (ApiException e) {
+            // The body could not be read, so nobody knows of what kind it was.
+            answer(exchange, e.code(), Json.write(e.status(kinds.of("namespaces"), "")));
         }
     }
 
@@ -56,6 +65,9 @@ final class Front implements HttpHandler {
             answer(exchange, request.method().equals("POST") ? 201 : 200, Json.write(found.get()));
         } else if (request.path().endsWith("z")) {
             answer(exchange, 200, "ok");
+        } else if (request.path().equals("/openapi/v2")) {
+            // A protobuf document without definitions; only asked for kinds that are not in version 3's.
+            answer(exchange, 200, "");
         } else {
             ObjectNode status =
                     Json.object().put("kind", "Status").put("apiVersion", "v1").put("status", "Failure");

@@ -114,6 +114,18 @@ class KubectlIT {
     }
 
     @Test
+    void whatIsSentAsProtobufIsRead() throws Exception {
+        kubectl("create", "namespace", "shop");
+        kubectl("create", "secret", "generic", "key", "-n", "shop", "--from-literal=a=b", "--type=shop/key");
+        assertThat(kubectl("get", "secret", "key", "-n", "shop", "-o", "jsonpath={.data.a} {.type}"))
+                .isEqualTo("Yg== shop/key");
+        kubectl("create", "configmap", "text", "-n", "shop", "--from-literal=a=b");
+        assertThat(kubectl("get", "configmap", "text", "-n", "shop", "-o", "jsonpath={.data.a}"))
+                .isEqualTo("b");
+        kubectl("delete", "namespace", "shop", "--timeout=30s");
+    }
+
+    @Test
     void annotateScaleAndDeleteWork() throws Exception {
         kubectl("annotate", "canary", "reporter", "note=1");
         assertThat(kubectl("get", "canary", "reporter", "-o", "jsonpath={.metadata.generation}"))

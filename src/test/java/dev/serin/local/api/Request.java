@@ -26,7 +26,8 @@ record Request(String method, String path, Map<String, String> query, Map<String
         Map<String, String> headers = new LinkedHashMap<>();
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        byte[] bytes = exchange.getRequestBody().readAllBytes();
+        String body = ProtobufBody.isOne(bytes) ? ProtobufBody.json(bytes) : new String(bytes, StandardCharsets.UTF_8);
         return new Request(exchange.getRequestMethod(), exchange.getRequestURI().getPath(), query, headers, body);
     }
 

@@ -17,6 +17,9 @@ final class Resources {
     }
 
     JsonNode answer(Request request, Address address) {
+        if (address.subresource().equals("scale") && !address.kind().hasScale()) {
+            throw ApiException.notFound(address.kind(), address.name());
+        }
         if (address.subresource().equals("scale")) {
             return scale(request, address);
         }

@@ -30,11 +30,14 @@ final class ServerSideApply {
         ManagedFields fields = ManagedFields.of(live);
         List<ManagedFields.Entry> others = fields.others(manager, "Apply", subresource);
         FieldSet contested = contested(live, applied, wanted, others);
-        if (!contested.isEmpty() && !force) {
-            throw new Conflicts(kind, contested, others).refusal();
+        LastApplied last = LastApplied.of(kind, live, manager);
+        FieldSet refused = contested.minus(last.unchanged());
+        if (!refused.isEmpty() && !force) {
+            throw new Conflicts(kind, refused, others).refusal();
         }
         ObjectNode merged = live.deepCopy();
         merge(merged, applied, List.of());
+        last.renew(merged, applied);
         FieldSet before = fields.find(manager, "Apply", subresource)
                 .map(ManagedFields.Entry::fields)
                 .orElse(FieldSet.empty());

@@ -47,6 +47,22 @@ class ServerSideApplyTest {
     }
 
     @Test
+    void kubectlTakesOverWhatItAppliedOnTheClientsSide() {
+        ObjectNode live = yaml("spec: {replicas: 1, paused: false}");
+        ManagedFields.track(DEPLOYMENT, Json.object(), live, "kubectl-client-side-apply", "");
+        live.withObject("/metadata/annotations")
+                .put("kubectl.kubernetes.io/last-applied-configuration", "{\"spec\":{\"replicas\":1}}");
+        String applied = "spec: {replicas: 2}";
+        assertThatThrownBy(() -> apply(DEPLOYMENT, "serin", false, live, applied))
+                .hasMessageContaining("kubectl-client-side-apply");
+        ObjectNode taken = apply(DEPLOYMENT, "kubectl", false, live, applied);
+        assertThat(taken.at("/spec/replicas").asInt()).isEqualTo(2);
+        assertThat(taken.at("/metadata/annotations").toString()).contains("\\\"replicas\\\":2");
+        assertThatThrownBy(() -> apply(DEPLOYMENT, "kubectl", false, live, "spec: {paused: true}"))
+                .hasMessageContaining(".spec.paused");
+    }
+
+    @Test
     void itemsOfAListAreMergedByTheirKeys() {
         String one = "spec: {template: {spec: {containers: [{name: a, image: x}]}}}";
         String two = "spec: {template: {spec: {containers: [{name: b, image: y}]}}}";

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stand-in for the EndpointSlice controller: keeps the slices of Services that have a selector, and never touches
@@ -56,7 +57,7 @@ final class EndpointSliceController implements AutoCloseable {
         List<Pod> pods = caches.pods.getStore().list().stream()
                 .filter(pod -> EndpointSlices.selects(service, pod))
                 .toList();
-        for (EndpointSlice wanted : EndpointSlices.of(service, pods, List.copyOf(present.values()))) {
+        for (EndpointSlice wanted : EndpointSlices.of(service, pods)) {
             EndpointSlice before = present.remove(wanted.getMetadata().getName());
             if (before == null) {
                 client.resource(wanted).create();
@@ -75,9 +76,14 @@ final class EndpointSliceController implements AutoCloseable {
         present.values().forEach(slice -> client.resource(slice).delete());
     }
 
+    /** An empty list comes back as null. */
+    private static boolean sameLists(@Nullable List<?> a, @Nullable List<?> b) {
+        return Objects.requireNonNullElse(a, List.of()).equals(Objects.requireNonNullElse(b, List.of()));
+    }
+
     private static boolean same(EndpointSlice a, EndpointSlice b) {
-        return Objects.equals(a.getEndpoints(), b.getEndpoints())
-                && Objects.equals(a.getPorts(), b.getPorts())
+        return sameLists(a.getEndpoints(), b.getEndpoints())
+                && sameLists(a.getPorts(), b.getPorts())
                 && Objects.equals(a.getMetadata().getLabels(), b.getMetadata().getLabels())
                 && Objects.equals(
                         a.getMetadata().getOwnerReferences(), b.getMetadata().getOwnerReferences());

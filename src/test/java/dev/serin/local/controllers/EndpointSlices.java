@@ -53,8 +53,8 @@ final class EndpointSlices {
                 && labels.entrySet().containsAll(selector.entrySet());
     }
 
-    /** {@code pods}: those it selects. {@code present}: its slices; without any pod, one of them keeps its ports. */
-    static List<EndpointSlice> of(Service service, List<Pod> pods, List<EndpointSlice> present) {
+    /** {@code pods}: those it selects. */
+    static List<EndpointSlice> of(Service service, List<Pod> pods) {
         Map<List<EndpointPort>, List<Endpoint>> groups = new LinkedHashMap<>();
         pods.stream()
                 .filter(pod -> !Pods.isFinished(pod) && ip(pod).isPresent())
@@ -62,11 +62,8 @@ final class EndpointSlices {
                 .forEach(pod -> groups.computeIfAbsent(ports(service, Optional.of(pod)), p -> new ArrayList<>())
                         .add(endpoint(service, pod)));
         if (groups.isEmpty()) {
-            List<EndpointPort> ports = present.stream()
-                    .min(Comparator.comparing(slice -> slice.getMetadata().getName()))
-                    .map(EndpointSlice::getPorts)
-                    .orElseGet(() -> ports(service, Optional.empty()));
-            groups.put(ports, List.of());
+            // A placeholder, as the real controller makes it.
+            groups.put(List.of(), List.of());
         }
         List<EndpointSlice> slices = new ArrayList<>();
         groups.forEach((ports, endpoints) -> slices.add(slice(service, ports, endpoints, slices.size())));

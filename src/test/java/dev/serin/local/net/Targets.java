@@ -26,7 +26,7 @@ final class Targets {
             if (number == null) {
                 continue;
             }
-            for (Endpoint endpoint : slice.getEndpoints()) {
+            for (Endpoint endpoint : orNone(slice.getEndpoints())) {
                 List<InetSocketAddress> list = isReady(endpoint) ? ready : isServing(endpoint) ? terminating : null;
                 if (list != null) {
                     endpoint.getAddresses().forEach(a -> list.add(new InetSocketAddress(a, number)));
@@ -40,8 +40,13 @@ final class Targets {
                 .toList();
     }
 
+    /** The API server shows an empty list as null. */
+    private static <T> List<T> orNone(@Nullable List<T> list) {
+        return list == null ? List.of() : list;
+    }
+
     private static @Nullable Integer number(ServicePort port, EndpointSlice slice) {
-        for (EndpointPort candidate : slice.getPorts()) {
+        for (EndpointPort candidate : orNone(slice.getPorts())) {
             if (Objects.equals(orEmpty(candidate.getName()), orEmpty(port.getName()))) {
                 return candidate.getPort();
             }

@@ -32,12 +32,14 @@ final class AuditLog {
     private static final Set<String> READS = Set.of("get", "list", "watch");
 
     private final Path file;
+    private final NotReady notReady;
     private final Set<String> seen = new HashSet<>();
     private final List<AuditRecord> events = new ArrayList<>();
     private long position;
 
-    AuditLog(Path file) {
+    AuditLog(Path file, NotReady notReady) {
         this.file = file;
+        this.notReady = notReady;
     }
 
     /** All requests that have been answered so far. */
@@ -67,15 +69,20 @@ final class AuditLog {
         position += start;
     }
 
-    private static AuditRecord parse(JsonNode event) {
+    private AuditRecord parse(JsonNode event) {
         String uri = event.path("requestURI").asText();
         String verb = event.path("verb").asText();
         String userAgent = event.path("userAgent").asText();
         JsonNode object = event.path("objectRef");
         int status = event.path("responseStatus").path("code").asInt();
         boolean changed = !READS.contains(verb) && status < 300 && !uri.contains("dryRun=All");
+        Instant accepted = Instant.parse(event.path("stageTimestamp").asText());
+        boolean denied = event.path("annotations")
+                .path("authorization.k8s.io/decision")
+                .asText()
+                .equals("forbid");
         return new AuditRecord(
-                Instant.parse(event.path("stageTimestamp").asText()),
+                accepted,
                 event.path("user").path("username").asText(),
                 userAgent,
                 manager(uri, userAgent),
@@ -86,10 +93,7 @@ final class AuditLog {
                 object.path("namespace").asText(),
                 object.path("name").asText(),
                 status,
-                event.path("annotations")
-                        .path("authorization.k8s.io/decision")
-                        .asText()
-                        .equals("forbid"),
+                denied && !notReady.at(accepted),
                 changed);
     }
 

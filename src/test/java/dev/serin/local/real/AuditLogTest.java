@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.local.api.AuditRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -24,12 +25,14 @@ class AuditLogTest {
     Path folder;
 
     private Path file;
+    private NotReady notReady;
     private AuditLog log;
 
     @BeforeEach
     void open() {
         file = folder.resolve("audit.log");
-        log = new AuditLog(file);
+        notReady = new NotReady(folder.resolve("not-ready"));
+        log = new AuditLog(file, notReady);
     }
 
     @Test
@@ -38,7 +41,7 @@ class AuditLogTest {
     }
 
     @Test
-    void tellsWhoDidWhatAndHowItEnded() throws IOException {
+    void tellsWhoDidWhatAndHowItEnded() {
         append(LINE.formatted("1", "/apis/apps/v1?fieldManager=serin&force=true", "patch", 200));
         assertThat(log.events()).singleElement().satisfies(event -> {
             assertThat(event.user()).isEqualTo("system:serviceaccount:a:b");
@@ -53,13 +56,13 @@ class AuditLogTest {
     }
 
     @Test
-    void namesAWriterWithoutANameByItsProgram() throws IOException {
+    void namesAWriterWithoutANameByItsProgram() {
         append(LINE.formatted("1", "/apis/apps/v1", "update", 200));
         assertThat(log.events().getFirst().manager()).isEqualTo("kubectl");
     }
 
     @Test
-    void countsReadsDryRunsAndRefusedWritesAsNoChange() throws IOException {
+    void countsReadsDryRunsAndRefusedWritesAsNoChange() {
         append(LINE.formatted("1", "/apis/apps/v1", "list", 200));
         append(LINE.formatted("2", "/apis/apps/v1?dryRun=All", "create", 201));
         append(LINE.formatted("3", "/apis/apps/v1", "create", 403));
@@ -67,7 +70,7 @@ class AuditLogTest {
     }
 
     @Test
-    void tellsWhoMayNotFromWhatAdmissionRefuses() throws IOException {
+    void tellsWhoMayNotFromWhatAdmissionRefuses() {
         append(LINE.formatted("1", "/apis/apps/v1", "create", 403));
         append(LINE.formatted("2", "/apis/apps/v1", "create", 403)
                 .replace("\"stage\"", "\"annotations\":{\"authorization.k8s.io/decision\":\"forbid\"},\"stage\""));
@@ -75,7 +78,20 @@ class AuditLogTest {
     }
 
     @Test
-    void readsOnFromWhereItWasAndLeavesAHalfWrittenLine() throws IOException {
+    void takesNobodyForSomebodyWithoutPermissionsBeforeTheApiServerIsReady() {
+        notReady.during(() -> append(forbidden("1", Instant.now())));
+        append(forbidden("2", Instant.now().plusSeconds(1)));
+        assertThat(log.events()).extracting(AuditRecord::forbidden).containsExactly(false, true);
+    }
+
+    private static String forbidden(String id, Instant time) {
+        return LINE.formatted(id, "/a", "get", 403)
+                .replace("2026-01-02T03:04:05.678901Z", time.toString())
+                .replace("\"stage\"", "\"annotations\":{\"authorization.k8s.io/decision\":\"forbid\"},\"stage\"");
+    }
+
+    @Test
+    void readsOnFromWhereItWasAndLeavesAHalfWrittenLine() {
         String second = LINE.formatted("2", "/b", "get", 200);
         append(LINE.formatted("1", "/a", "get", 200) + second.substring(0, 40));
         assertThat(log.events()).hasSize(1);
@@ -84,13 +100,17 @@ class AuditLogTest {
     }
 
     @Test
-    void countsAWatchOnce() throws IOException {
+    void countsAWatchOnce() {
         append(LINE.formatted("1", "/a?watch=true", "watch", 200));
         append(LINE.formatted("1", "/a?watch=true", "watch", 200));
         assertThat(log.events()).hasSize(1);
     }
 
-    private void append(String text) throws IOException {
-        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    private void append(String text) {
+        try {
+            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -37,7 +37,7 @@ public final class GivenPlane implements ControlPlane {
             String version = client.getKubernetesVersion().getGitVersion();
             tenancy = Tenancy.enter(client);
             given.write(kubeconfig());
-            Files.writeString(folder.resolve(RealControlPlane.VERSION), version);
+            Files.writeString(folder.resolve(PastRun.VERSION), version);
         } catch (KubernetesClientException e) {
             leave();
             throw new IllegalStateException(

@@ -51,10 +51,6 @@ public final class RealControlPlane implements ControlPlane {
 
     // After an outage the API server's connection to etcd waits, longer each time, up to two minutes.
     private static final Duration ETCD_BACK = Duration.ofSeconds(150);
-    /** The file in a folder that says what answered there. */
-    static final String VERSION = "version";
-
-    private static final String AUDIT = "audit.log";
     private static final int PROBE_MILLIS = 2000;
     private static final Duration POLL = Duration.ofMillis(50);
 
@@ -62,7 +58,9 @@ public final class RealControlPlane implements ControlPlane {
     private final Processes processes = new Processes();
     private final Path folder;
     private final Credentials credentials;
+    private final NotReady notReady;
     private final AuditLog audit;
+    private final EtcdGateway gateway;
     private final Daemon etcd;
     private final Daemon apiServer;
     private final Daemon controllerManager;
@@ -72,7 +70,9 @@ public final class RealControlPlane implements ControlPlane {
         int etcdPort = PodNetwork.freePort();
         int port = PodNetwork.freePort();
         credentials = Credentials.create(folder, "https://%s:%d".formatted(PodNetwork.HOST, port));
-        audit = new AuditLog(auditLog());
+        notReady = new NotReady(folder.resolve(PastRun.NOT_READY));
+        audit = new AuditLog(auditLog(), notReady);
+        gateway = new EtcdGateway(http(etcdPort));
         Path policy = Files.writeString(folder.resolve("audit-policy.yaml"), AuditLog.POLICY);
         etcd = new Daemon(
                 processes,
@@ -126,22 +126,7 @@ public final class RealControlPlane implements ControlPlane {
         credentials.kubeconfig(
                 folder.resolve("controller-manager.kubeconfig"), credentials.controllerManagerToken(), "default");
         controllerManager.start();
-        Files.writeString(folder.resolve(VERSION), version());
-    }
-
-    /** Whether a folder is that of a control plane that answered. */
-    public static boolean isOne(Path folder) {
-        return Files.exists(folder.resolve(VERSION));
-    }
-
-    /** The version of the one that has or had a folder. */
-    public static String version(Path folder) throws IOException {
-        return Files.readString(folder.resolve(VERSION));
-    }
-
-    /** The audit log of the one that has or had a folder; empty where it kept none. */
-    public static List<AuditRecord> audit(Path folder) {
-        return new AuditLog(folder.resolve(AUDIT)).events();
+        Files.writeString(folder.resolve(PastRun.VERSION), version());
     }
 
     /** Where the API server answers. */
@@ -192,7 +177,7 @@ public final class RealControlPlane implements ControlPlane {
 
     /** The API server's own audit log: a line of JSON for each request that was answered. */
     public Path auditLog() {
-        return folder.resolve(AUDIT);
+        return folder.resolve(PastRun.AUDIT);
     }
 
     /** From the API server's audit log; a request may come into it a moment after it is answered. */
@@ -209,12 +194,17 @@ public final class RealControlPlane implements ControlPlane {
     /** Ends the API server by SIGTERM, as an upgrade does, starts it again and waits until it is ready. */
     public void restartApiServer() {
         apiServer.stop();
-        apiServer.start();
+        notReady.during(apiServer::start);
     }
 
     /** Ends etcd by SIGKILL; until it is started again no request that needs it succeeds. */
     public void killEtcd() {
         etcd.kill();
+    }
+
+    /** Has etcd forget all versions of its keys but the last. */
+    void compactEtcd() {
+        gateway.compact();
     }
 
     /** Starts etcd again with the data it had, and waits until the API server is ready. */

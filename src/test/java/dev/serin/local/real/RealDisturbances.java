@@ -16,6 +16,12 @@ final class RealDisturbances implements Disturbances {
     }
 
     @Override
+    public void forgetHistory() {
+        plane.compactEtcd();
+        plane.restartApiServer();
+    }
+
+    @Override
     public Disturbance storeOutage() {
         plane.killEtcd();
         return plane::startEtcd;

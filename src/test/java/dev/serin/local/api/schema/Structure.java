@@ -14,7 +14,7 @@ final class Structure {
         if (schema.path("x-kubernetes-preserve-unknown-fields").asBoolean()) {
             return;
         }
-        if (value instanceof ObjectNode object && schema.has("properties")) {
+        if (value instanceof ObjectNode object && !schema.has("additionalProperties")) {
             List<String> names =
                     object.properties().stream().map(field -> field.getKey()).toList();
             for (String name : names) {
