@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.serin.local.api.AuditRecord;
-import dev.serin.local.real.RealControlPlane;
+import dev.serin.local.real.PastRun;
 import dev.serin.scenarios.Serin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,9 +31,9 @@ class PermissionsIT {
         Set<String> versions = new TreeSet<>();
         List<AuditRecord> requests = new ArrayList<>();
         try (Stream<Path> folders = Files.walk(Path.of("target/scenarios"), 2)) {
-            for (Path folder : folders.filter(RealControlPlane::isOne).toList()) {
-                versions.add(RealControlPlane.version(folder));
-                RealControlPlane.audit(folder).stream()
+            for (Path folder : folders.filter(PastRun::isOne).toList()) {
+                versions.add(PastRun.version(folder));
+                PastRun.audit(folder).stream()
                         .filter(request -> request.user().equals(Serin.USER))
                         .forEach(requests::add);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serin.api.v1alpha1.Condition;
 import dev.serin.local.Cluster;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,16 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Bad input, each with the answer as its author sees it: in kubectl's words, or in the condition Stalled. */
 class BadInputIT {
-    private static final String GOOD = """
-            apiVersion: serin.dev/v1alpha1
-            kind: CanaryRelease
-            metadata: {name: NAME}
-            spec:
-              targetRef: {name: reporter}
-              canaryRef: {name: reporter-v2}
-              service: {name: reporter, port: 9090, protocol: GRPC}
-              strategy: {weight: 10}
-            """;
+    private static final String GOOD = BadInputs.GOOD;
 
     private static Serin serin;
 
@@ -46,12 +38,47 @@ class BadInputIT {
 
     @TestFactory
     Stream<DynamicTest> refusedByTheApi() {
-        return Stream.concat(BadInputs.REFUSED.stream(), BadTrafficInputs.REFUSED.stream())
+        return Stream.of(BadInputs.REFUSED, BadTrafficInputs.REFUSED, OddInputs.REFUSED)
+                .flatMap(List::stream)
                 .map(each -> DynamicTest.dynamicTest(each.what(), () -> {
                     Cluster.Result answer =
                             serin.apply(GOOD.replace(each.find(), each.put()).replace("NAME", "bad"));
                     assertThat(answer.exit()).as(answer.toString()).isNotZero();
-                    assertThat(answer.err()).contains(each.answer());
+                    assertThat(words(answer)).isEqualTo(each.answer());
+                }));
+    }
+
+    /** All that kubectl says, but for the name of the file. */
+    private static String words(Cluster.Result answer) {
+        return answer.err().strip().replaceAll("\"[^\"]*manifest\\d+\\.yaml\"", "FILE");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refusedWhateverTheVerb() {
+        return OddInputs.VERBS.stream()
+                .map(each -> DynamicTest.dynamicTest(each.what(), () -> {
+                    serin.apply(GOOD.replace("NAME", "reporter")).orThrow();
+                    Cluster.Result answer =
+                            serin.cluster().kubectl(each.arguments().toArray(String[]::new));
+                    assertThat(answer.exit()).as(answer.toString()).isNotZero();
+                    assertThat(words(answer)).isEqualTo(each.answer());
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> oddAndAccepted() {
+        return OddInputs.ACCEPTED.stream()
+                .map(each -> DynamicTest.dynamicTest(each.what(), () -> {
+                    serin.applyWith(GOOD.replace(each.find(), each.put()).replace("NAME", "odd"), "--validate=ignore")
+                            .orThrow();
+                    assertThat(serin.cluster()
+                                    .kubectl("get", "canary", "odd", "-o", "jsonpath=" + each.path())
+                                    .orThrow()
+                                    .out())
+                            .isEqualTo(each.answer());
+                    serin.cluster()
+                            .kubectl("delete", "canary", "odd", "--timeout=60s")
+                            .orThrow();
                 }));
     }
 

@@ -4,10 +4,38 @@ import java.util.List;
 
 /** What the API refuses, and its words, which are those of a real API server. */
 final class BadInputs {
-    private static final String BAD = "The CanaryRelease \"bad\" is invalid: ";
+    static final String GOOD = """
+            apiVersion: serin.dev/v1alpha1
+            kind: CanaryRelease
+            metadata: {name: NAME}
+            spec:
+              targetRef: {name: reporter}
+              canaryRef: {name: reporter-v2}
+              service: {name: reporter, port: 9090, protocol: GRPC}
+              strategy: {weight: 10}
+            """;
+
+    static final String BAD = "The CanaryRelease \"bad\" is invalid: ";
+    static final String UNREADABLE =
+            "Error from server (BadRequest): error when creating FILE: CanaryRelease in version \"v1alpha1\" cannot be"
+                    + " handled as a CanaryRelease: strict decoding error: ";
     private static final String NAME_OF_57 = "a".repeat(57);
 
-    /** One change to a good resource, and the words that have to come back. */
+    static final String NOT_CHECKED =
+            "<nil>: Invalid value: null: some validation rules were not checked because the object was invalid;"
+                    + " correct the existing errors to complete validation";
+
+    /** What kubectl prints of several faults. */
+    static String faults(String... faults) {
+        return BAD + "\n* " + String.join("\n* ", faults);
+    }
+
+    /** What kubectl prints of a fault that leaves the rules unchecked. */
+    static String misshapen(String fault) {
+        return faults(fault, NOT_CHECKED);
+    }
+
+    /** One change to a good resource, and all that kubectl has to say to it. */
     record Case(String what, String find, String put, String answer) {}
 
     static final List<Case> REFUSED = List.of(
@@ -29,8 +57,9 @@ final class BadInputs {
                     "weight that is no number",
                     "weight: 10",
                     "weight: ten",
-                    "* spec.strategy.weight: Invalid value: \"string\": spec.strategy.weight in body must be of type"
-                            + " integer: \"string\""),
+                    misshapen(
+                            "spec.strategy.weight: Invalid value: \"string\": spec.strategy.weight in body must be of type"
+                                    + " integer: \"string\"")),
             new Case(
                     "steps that fall",
                     "weight: 10",
@@ -96,13 +125,13 @@ final class BadInputs {
                     "unknown protocol",
                     "GRPC",
                     "TCP",
-                    "spec.service.protocol: Unsupported value: \"TCP\": "
-                            + "supported values: \"GRPC\", \"HTTP2\", \"HTTP\""),
+                    misshapen("spec.service.protocol: Unsupported value: \"TCP\": "
+                            + "supported values: \"GRPC\", \"HTTP2\", \"HTTP\"")),
             new Case(
                     "unknown exposure",
                     "protocol: GRPC",
                     "exposure: Public",
-                    "spec.service.exposure:" + " Unsupported value: \"Public\": supported values: \"Separate\""),
+                    misshapen("spec.service.exposure: Unsupported value: \"Public\": supported values: \"Separate\"")),
             new Case(
                     "targetRef equal to canaryRef",
                     "reporter-v2",
@@ -121,9 +150,13 @@ final class BadInputs {
                     "another kind than Deployment",
                     "{name: reporter-v2}",
                     "{kind: Pod, name: x}",
-                    "spec.canaryRef.kind: Unsupported value: \"Pod\": supported values: \"Deployment\""),
-            new Case("no targetRef", "targetRef: {name: reporter}", "paused: false", "spec.targetRef: Required value"),
-            new Case("no port", "port: 9090, ", "", "spec.service.port: Required value"),
+                    misshapen("spec.canaryRef.kind: Unsupported value: \"Pod\": supported values: \"Deployment\"")),
+            new Case(
+                    "no targetRef",
+                    "targetRef: {name: reporter}",
+                    "paused: false",
+                    misshapen("spec.targetRef: Required value")),
+            new Case("no port", "port: 9090, ", "", misshapen("spec.service.port: Required value")),
             new Case(
                     "a port that is none",
                     "9090",
@@ -135,8 +168,10 @@ final class BadInputs {
                     "a total of nothing",
                     "strategy:",
                     "traffic: {totalWeight: 0}\n  strategy:",
-                    "spec.traffic.totalWeight: Invalid value: 0: spec.traffic.totalWeight in body should"
-                            + " be greater than or equal to 1"),
+                    faults(
+                            "spec.traffic.totalWeight: Invalid value: 0: spec.traffic.totalWeight in body should"
+                                    + " be greater than or equal to 1",
+                            "spec.strategy.weight: Invalid value: \"object\": weight is above traffic.totalWeight, which is 100 unless set: lower it, or raise the total")),
             new Case(
                     "a total too large",
                     "strategy:",
@@ -148,8 +183,8 @@ final class BadInputs {
                     "an unknown split",
                     "strategy:",
                     "traffic: {split: Fair}\n  strategy:",
-                    "spec.traffic.split: Unsupported value: \"Fair\": supported values: \"Exact\","
-                            + " \"Random\", \"Sticky\""),
+                    misshapen("spec.traffic.split: Unsupported value: \"Fair\": supported values: \"Exact\","
+                            + " \"Random\", \"Sticky\"")),
             new Case(
                     "no proxies",
                     "strategy:",
@@ -168,7 +203,7 @@ final class BadInputs {
                     "a field that is not there",
                     "strategy:",
                     "wieght: 3\n  strategy:",
-                    "strict decoding error: unknown field \"spec.wieght\""),
+                    UNREADABLE + "unknown field \"spec.wieght\""),
             new Case(
                     "a name too long",
                     "NAME",

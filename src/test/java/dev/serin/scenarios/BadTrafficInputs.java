@@ -30,8 +30,9 @@ final class BadTrafficInputs {
             traffic(
                     "a header in upper case",
                     "split: Sticky, sticky: {header: X-User}",
-                    "spec.traffic.sticky.header: Invalid value: \"X-User\": spec.traffic.sticky.header in body should"
-                            + " match"),
+                    BAD
+                            + "spec.traffic.sticky.header: Invalid value: \"X-User\": spec.traffic.sticky.header in body should"
+                            + " match '^[a-z0-9!#$%&'*+.^_`|~-]+$'"),
             traffic(
                     "a match of nothing",
                     "canaryMatches: [{}]",
@@ -45,8 +46,9 @@ final class BadTrafficInputs {
             traffic(
                     "a header match of an unknown type",
                     "canaryMatches: [{headers: [{name: x-a, type: Suffix, value: b}]}]",
-                    "spec.traffic.canaryMatches[0].headers[0].type: Unsupported value: \"Suffix\": supported values:"
-                            + " \"Exact\", \"Prefix\", \"Regex\", \"Present\""),
+                    BadInputs.misshapen(
+                            "spec.traffic.canaryMatches[0].headers[0].type: Unsupported value: \"Suffix\": supported values:"
+                                    + " \"Exact\", \"Prefix\", \"Regex\", \"Present\"")),
             traffic(
                     "a method match of nothing",
                     "canaryMatches: [{method: {}}]",
@@ -57,7 +59,10 @@ final class BadTrafficInputs {
                     "mirror: {percent: 101}",
                     BAD + "spec.traffic.mirror.percent: Invalid value: 101: spec.traffic.mirror.percent in body should"
                             + " be less than or equal to 100"),
-            traffic("copies of no percentage", "mirror: {}", "spec.traffic.mirror.percent: Required value"));
+            traffic(
+                    "copies of no percentage",
+                    "mirror: {}",
+                    BadInputs.misshapen("spec.traffic.mirror.percent: Required value")));
 
     private BadTrafficInputs() {}
 

@@ -8,9 +8,8 @@ import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.local.Cluster.Result;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,17 +71,13 @@ class KubectlVerbsIT {
 
     @Test
     void aWatchShowsTheWeightAsItChanges() throws Exception {
-        var watch = CompletableFuture.supplyAsync(() -> {
-            try {
-                return kubectl("get", "canary", "reporter", "-w", "--no-headers", "--request-timeout=8s");
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
-            serin.weight("reporter", weight().equals("30") ? 31 : 30);
-            return watch.isDone();
-        });
+        var watch = new FutureTask<>(
+                () -> kubectl("get", "canary", "reporter", "-w", "--no-headers", "--request-timeout=6s"));
+        Thread.ofPlatform().start(watch);
+        for (int weight = 30; !watch.isDone(); weight = 61 - weight) {
+            serin.weight("reporter", weight);
+            serin.awaitWeight("reporter", weight);
+        }
         assertThat(watch.get().out()).containsPattern("(?m)^reporter +Ready +30 ");
     }
 

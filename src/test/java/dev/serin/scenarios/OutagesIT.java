@@ -3,6 +3,7 @@ package dev.serin.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.local.Disturbances.Disturbance;
 import dev.serin.samples.Call;
@@ -110,6 +111,45 @@ class OutagesIT {
         assertThat(serin.cluster().audit())
                 .filteredOn(record -> record.user().equals(Serin.USER) && record.status() == 429)
                 .isNotEmpty();
+    }
+
+    @Test
+    void versionsBeforeTheLastAreForgotten() throws Exception {
+        String old = version();
+        inTheMiddleOfAStep("410 to all watches", serin.cluster().disturb()::forgetHistory);
+        assertThat(watchFrom(old)).contains("\"code\":410");
+        assertThat(lists()).as("the operator has begun anew").isGreaterThan(1);
+
+        // Watches of what the operator makes have begun anew as well.
+        serin.cluster().kubectl("delete", "configmap", "reporter-proxy").orThrow();
+        await().atMost(LIMIT)
+                .until(() -> serin.cluster()
+                                .kubectl("get", "configmap", "reporter-proxy")
+                                .exit()
+                        == 0);
+    }
+
+    private static String version() {
+        return serin.cluster()
+                .client()
+                .resources(CanaryRelease.class)
+                .inNamespace("default")
+                .list()
+                .getMetadata()
+                .getResourceVersion();
+    }
+
+    private static String watchFrom(String version) throws Exception {
+        String path = "/apis/serin.dev/v1alpha1/canaryreleases?watch=true&timeoutSeconds=2&resourceVersion=" + version;
+        return serin.cluster().kubectl("get", "--raw", path).out();
+    }
+
+    private static long lists() {
+        return serin.cluster().audit().stream()
+                .filter(record -> record.user().equals(Serin.USER)
+                        && record.verb().equals("list")
+                        && record.resource().equals("canaryreleases"))
+                .count();
     }
 
     /** The time itself is the point: a step ends meanwhile, and with half a minute the leader's lease. */

@@ -6,6 +6,7 @@ import dev.serin.Main;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.Condition;
+import dev.serin.api.v1alpha1.Phase;
 import dev.serin.local.Cluster;
 import dev.serin.local.ClusterOptions;
 import dev.serin.local.LocalCluster;
@@ -159,6 +160,16 @@ public final class Serin implements AutoCloseable {
                 name,
                 seen -> seen.condition(type).map(Condition::isTrue).equals(Optional.of(isTrue)));
         return status.condition(type).orElseThrow();
+    }
+
+    /** Waits until canary's weight is as wanted and the proxies have confirmed it. */
+    public void awaitWeight(String name, int canary) {
+        awaitStatus(
+                "canary's weight is " + canary,
+                name,
+                seen -> seen.phase() == Phase.Ready
+                        && seen.weights() != null
+                        && seen.weights().canary() == canary);
     }
 
     /** Where clients dial the proxies. */
