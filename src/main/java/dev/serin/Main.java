@@ -1,5 +1,6 @@
 package dev.serin;
 
+import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.CounterReader;
 import dev.serin.analysis.ShareMeter;
 import dev.serin.health.HealthServer;
@@ -51,6 +52,7 @@ public final class Main {
         operator.register(new CanaryReleaseReconciler(
                 xds,
                 new ShareMeter<>(new CounterReader(ProxyPorts.STATUS)),
+                new ConnectionMeter<>(new CounterReader(ProxyPorts.STATUS), Clock.systemUTC()),
                 Clock.systemUTC(),
                 new Settings(environment.xdsAddress()),
                 roll::done));

@@ -1,5 +1,7 @@
 package dev.serin.observe;
 
+import dev.serin.analysis.ConnectionMeter;
+import dev.serin.analysis.Connections;
 import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
@@ -30,12 +32,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts together all that a decision about one release depends on. */
 public final class Observer {
+    /** The annotation by which a person asks for something; it is taken away when that is taken up. */
+    public static final String ACTION = "serin.dev/action";
+
     private final Watches watches;
     private final ProxyFleet fleet;
     private final KubernetesClient client;
     private final ShareMeter<ReleaseKey> meter;
+    private final ConnectionMeter<ReleaseKey> connections;
 
-    public Observer(Watches watches, ProxyFleet fleet, ShareMeter<ReleaseKey> meter, KubernetesClient client) {
+    public Observer(
+            Watches watches,
+            ProxyFleet fleet,
+            ShareMeter<ReleaseKey> meter,
+            ConnectionMeter<ReleaseKey> connections,
+            KubernetesClient client) {
+        this.connections = connections;
         this.watches = watches;
         this.fleet = fleet;
         this.client = client;
@@ -62,6 +74,7 @@ public final class Observer {
                 rival(release),
                 foreign(release),
                 refused,
+                action(release),
                 traffic(namespace, name, status));
     }
 
@@ -70,6 +83,22 @@ public final class Observer {
         return weights == null
                 ? TrafficFacts.NONE
                 : Traffics.of(meter.measured(new ReleaseKey(namespace, name), weights.since()));
+    }
+
+    /** What a person asks for. */
+    public static Optional<String> action(CanaryRelease release) {
+        return Optional.ofNullable(release.getMetadata().getAnnotations()).map(all -> all.get(ACTION));
+    }
+
+    /** The addresses of a release's ready proxies, by their pods' names. */
+    public Map<String, String> proxyAddressesByPod(CanaryRelease release) {
+        return watches.proxyPods(
+                        release.getMetadata().getNamespace(),
+                        release.getMetadata().getName())
+                .filter(PodTrouble::isReady)
+                .collect(Collectors.toMap(
+                        pod -> pod.getMetadata().getName(),
+                        pod -> pod.getStatus().getPodIP()));
     }
 
     /** The addresses of a release's ready proxies. */
@@ -137,21 +166,25 @@ public final class Observer {
     }
 
     private List<ProxyFacts> proxies(String namespace, String release) {
+        Map<String, Connections> counted = connections.connections(new ReleaseKey(namespace, release));
         Map<String, ProxyState> connected = fleet.proxies(new ReleaseKey(namespace, release)).stream()
                 .collect(Collectors.toMap(ProxyState::node, Function.identity()));
         return watches.proxyPods(namespace, release)
                 .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
                 .map(pod -> proxy(
-                        pod, Optional.ofNullable(connected.get(pod.getMetadata().getName()))))
+                        pod,
+                        Optional.ofNullable(connected.get(pod.getMetadata().getName())),
+                        Optional.ofNullable(counted.get(pod.getMetadata().getName()))))
                 .toList();
     }
 
-    private static ProxyFacts proxy(Pod pod, Optional<ProxyState> state) {
+    private static ProxyFacts proxy(Pod pod, Optional<ProxyState> state, Optional<Connections> counted) {
         return new ProxyFacts(
                 pod.getMetadata().getName(),
                 PodTrouble.isReady(pod),
                 state.flatMap(ProxyState::applied).map(split -> new ProxyFacts.Applied(split.canary(), split.total())),
-                state.flatMap(ProxyState::rejection));
+                state.flatMap(ProxyState::rejection),
+                counted.map(seen -> new ProxyFacts.Connections(seen.active(), seen.sent(), seen.at())));
     }
 
     /** Of several releases for one Service the oldest has it; of equally old ones the first by name. */

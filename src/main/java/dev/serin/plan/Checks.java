@@ -4,6 +4,7 @@ import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.api.v1alpha1.Reasons;
 import dev.serin.api.v1alpha1.Step;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -37,7 +38,11 @@ final class Checks {
     private static Optional<Problem> durationIsInvalid(Observed o) {
         List<Step> steps = o.spec().strategy().steps();
         return Stream.concat(
-                        Stream.of(o.spec().progressDeadline()),
+                        Stream.of(
+                                        o.spec().progressDeadline(),
+                                        o.spec().rebalance().streamGracePeriod(),
+                                        o.spec().rebalance().maxConnectionAge())
+                                .filter(Objects::nonNull),
                         steps == null ? Stream.empty() : steps.stream().map(Step::hold))
                 .flatMap(text -> invalid(text).stream())
                 .findFirst();

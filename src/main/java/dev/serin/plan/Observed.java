@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param rival another release that splits the same service and was there before this one
  * @param foreign an object that bears a name which the operator needs, but belongs to somebody else
  * @param refused an object that the operator may not write, and what the API server said
+ * @param action what a person asks for by an annotation
  * @param traffic what the proxies were seen to do with requests since they confirmed the weights
  */
 public record Observed(
@@ -33,6 +34,7 @@ public record Observed(
         Optional<String> rival,
         Optional<String> foreign,
         Optional<String> refused,
+        Optional<String> action,
         TrafficFacts traffic) {
 
     /** The proxies that take traffic. */

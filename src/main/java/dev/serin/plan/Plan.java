@@ -1,5 +1,6 @@
 package dev.serin.plan;
 
+import dev.serin.api.v1alpha1.RebalanceStatus;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.api.v1alpha1.Weights;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param verification whether requests were seen to go where the weights say
  * @param blockedSince since when it has been waiting for the cluster
  * @param overdue whether that is longer than the progress deadline
+ * @param rebalance how connections are being spread; empty where that is not seen to
  * @param wakeAt when to decide again even if nothing changes
  */
 public record Plan(
@@ -31,6 +33,7 @@ public record Plan(
         Verification verification,
         Optional<Instant> blockedSince,
         boolean overdue,
+        Optional<RebalanceStatus> rebalance,
         Optional<Instant> wakeAt) {
 
     /** Whether every ready proxy has confirmed the weights. */

@@ -2,14 +2,17 @@ package dev.serin.plan;
 
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.GoDuration;
+import dev.serin.api.v1alpha1.RebalanceStatus;
 import dev.serin.api.v1alpha1.Step;
 import dev.serin.api.v1alpha1.Strategy;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.api.v1alpha1.Weights;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +46,7 @@ public final class Planner {
                     verification(observed),
                     Optional.empty(),
                     false,
+                    Optional.empty(),
                     Optional.empty());
         }
         return serve(observed, problem, now);
@@ -62,6 +66,7 @@ public final class Planner {
         Optional<Instant> blockedSince = blockedSince(o.status(), waiting, now);
         Optional<Instant> deadline =
                 blockedSince.map(since -> since.plus(GoDuration.parse(o.spec().progressDeadline())));
+        RebalanceStatus rebalance = Rebalancer.next(o, now);
         boolean overdue = deadline.map(end -> !end.isAfter(now)).orElse(false);
         return new Plan(
                 Work.SERVE,
@@ -74,7 +79,8 @@ public final class Planner {
                 changed ? Verification.of(null, o.spec().traffic().split(), o.traffic()) : verification,
                 blockedSince,
                 overdue,
-                wakeAt(walk, overdue ? Optional.empty() : deadline));
+                Optional.of(rebalance),
+                earliest(wakeAt(walk, overdue ? Optional.empty() : deadline), Rebalancer.wakeAt(rebalance, now)));
     }
 
     /** The canary's revision that the walk is about: a new one is taken up only when the release may move. */
@@ -159,5 +165,9 @@ public final class Planner {
     private static Optional<Instant> wakeAt(Walk walk, Optional<Instant> deadline) {
         Optional<Instant> held = Times.read(walk.heldUntil());
         return held.isPresent() ? held : deadline;
+    }
+
+    private static Optional<Instant> earliest(Optional<Instant> one, Optional<Instant> other) {
+        return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
     }
 }

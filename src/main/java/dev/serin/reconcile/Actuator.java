@@ -1,5 +1,6 @@
 package dev.serin.reconcile;
 
+import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.Phase;
@@ -35,9 +36,16 @@ final class Actuator {
     private final Watches watches;
     private final ProxyFleet fleet;
     private final ShareMeter<ReleaseKey> meter;
+    private final ConnectionMeter<ReleaseKey> connections;
     private final Settings settings;
 
-    Actuator(Watches watches, ProxyFleet fleet, ShareMeter<ReleaseKey> meter, Settings settings) {
+    Actuator(
+            Watches watches,
+            ProxyFleet fleet,
+            ShareMeter<ReleaseKey> meter,
+            ConnectionMeter<ReleaseKey> connections,
+            Settings settings) {
+        this.connections = connections;
         this.meter = meter;
         this.watches = watches;
         this.fleet = fleet;
@@ -67,6 +75,7 @@ final class Actuator {
                                 weights.since(),
                                 observer.proxyAddresses(release),
                                 plan.isProgrammed(observed)));
+                connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 desired(release, observed).forEach(object -> apply(object, writes, context));
                 return new Outcome(wasSettled(observed) ? writes.done() : List.of(), writes.refused());
             }
@@ -96,6 +105,7 @@ final class Actuator {
                         release.getSpec().proxy().accessLog() == ProxySpec.AccessLog.JSON,
                         split(weights),
                         Routings.of(release.getSpec().traffic()),
+                        Connecting.of(release.getSpec().rebalance(), plan, weights),
                         endpoints.stable(),
                         endpoints.canary())));
     }
@@ -157,6 +167,7 @@ final class Actuator {
         }
         fleet.remove(key(release));
         meter.forget(key(release));
+        connections.forget(key(release));
     }
 
     private static Split split(Weights weights) {

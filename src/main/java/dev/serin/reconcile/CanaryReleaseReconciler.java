@@ -1,5 +1,6 @@
 package dev.serin.reconcile;
 
+import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
@@ -50,6 +51,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
 
     private final ProxyFleet fleet;
     private final ShareMeter<ReleaseKey> meter;
+    private final ConnectionMeter<ReleaseKey> connections;
     private final Clock clock;
     private final Settings settings;
     private final Consumer<ResourceID> onDone;
@@ -61,11 +63,13 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     public CanaryReleaseReconciler(
             ProxyFleet fleet,
             ShareMeter<ReleaseKey> meter,
+            ConnectionMeter<ReleaseKey> connections,
             Clock clock,
             Settings settings,
             Consumer<ResourceID> onDone) {
         this.fleet = fleet;
         this.meter = meter;
+        this.connections = connections;
         this.clock = clock;
         this.settings = settings;
         this.onDone = onDone;
@@ -74,12 +78,16 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     @Override
     public List<EventSource<?, CanaryRelease>> prepareEventSources(EventSourceContext<CanaryRelease> context) {
         var watches = new Watches(context);
-        var observer = new Observer(watches, fleet, meter, context.getClient());
+        var observer = new Observer(watches, fleet, meter, connections, context.getClient());
         shell.clear();
         shell.add(new Shell(
-                observer, new Actuator(watches, fleet, meter, settings), new EventSender(context.getClient(), clock)));
+                observer,
+                new Actuator(watches, fleet, meter, connections, settings),
+                new Actions(context.getClient()),
+                new EventSender(context.getClient(), clock)));
         fleet.onChange(wakeups::wake);
         meter.start(LOOK_AT_SHARES, wakeups::wake);
+        connections.start(wakeups::wake);
         var sources = new ArrayList<>(watches.eventSources());
         sources.add(wakeups.eventSource());
         return sources;
@@ -133,9 +141,10 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         }
         parts.events().send(release, Notes.between(observed.status(), intended));
         parts.events().send(release, Notes.repaired(outcome.repaired()));
+        parts.events().send(release, parts.actions().consume(release, plan.work()));
         return plan;
     }
 
     /** The parts that can only be made once the caches are there. */
-    private record Shell(Observer observer, Actuator actuator, EventSender events) {}
+    private record Shell(Observer observer, Actuator actuator, Actions actions, EventSender events) {}
 }

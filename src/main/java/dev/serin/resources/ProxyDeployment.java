@@ -1,5 +1,6 @@
 package dev.serin.resources;
 
+import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.xds.ProxyPorts;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -13,14 +14,15 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.time.Duration;
 import java.util.List;
 
 /** The proxies: Envoy with a bootstrap, everything else comes over xDS. */
 final class ProxyDeployment {
-    /** How long a proxy may drain before it is stopped, in seconds. */
-    static final int DRAIN_SECONDS = 30;
+    /** How long a proxy that stops waits for connections without a request to be closed, in seconds. */
+    static final int QUIET_SECONDS = 30;
 
-    private static final int GRACE_SECONDS = DRAIN_SECONDS + 5;
+    private static final int MARGIN_SECONDS = 5;
     private static final long ENVOY_UID = 101;
     private static final String CONFIG_DIRECTORY = "/etc/serin";
 
@@ -60,7 +62,8 @@ final class ProxyDeployment {
         return new PodSpecBuilder()
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds((long) GRACE_SECONDS)
+                .withTerminationGracePeriodSeconds(
+                        Math.max(QUIET_SECONDS, streamGraceSeconds(context)) + MARGIN_SECONDS)
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)
                 .withRunAsUser(ENVOY_UID)
@@ -109,7 +112,11 @@ final class ProxyDeployment {
                 .withNewLifecycle()
                 .withNewPreStop()
                 .withNewExec()
-                .withCommand("bash", CONFIG_DIRECTORY + "/" + ProxyConfigMap.DRAIN, String.valueOf(DRAIN_SECONDS))
+                .withCommand(
+                        "bash",
+                        CONFIG_DIRECTORY + "/" + ProxyConfigMap.DRAIN,
+                        String.valueOf(QUIET_SECONDS),
+                        String.valueOf(streamGraceSeconds(context)))
                 .endExec()
                 .endPreStop()
                 .endLifecycle()
@@ -126,6 +133,12 @@ final class ProxyDeployment {
                 .withReadOnly(true)
                 .endVolumeMount()
                 .build();
+    }
+
+    /** Envoy's drain time is the longest that a stream may go on after its client was told to re-dial. */
+    private static long streamGraceSeconds(ReleaseContext context) {
+        Duration grace = GoDuration.parse(context.spec().rebalance().streamGracePeriod());
+        return Math.max(1, grace.plusMillis(999).toSeconds());
     }
 
     /** With the version that the API server would fill in, since the reference is compared as a whole. */
@@ -155,7 +168,7 @@ final class ProxyDeployment {
                 "--concurrency",
                 "2",
                 "--drain-time-s",
-                String.valueOf(DRAIN_SECONDS),
+                String.valueOf(streamGraceSeconds(context)),
                 "--drain-strategy",
                 "immediate",
                 "--disable-hot-restart",

@@ -43,7 +43,8 @@ final class Conditions {
                 all.progressing(),
                 all.trafficProgrammed(),
                 VerifiedCondition.of(plan, factory),
-                all.promoted());
+                all.promoted(),
+                Rebalances.condition(plan, factory));
     }
 
     private Condition ready() {

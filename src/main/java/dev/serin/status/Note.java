@@ -6,11 +6,11 @@ package dev.serin.status;
  * @param warning whether it is something bad
  */
 public record Note(boolean warning, String reason, String message) {
-    static Note normal(String reason, String message) {
+    public static Note normal(String reason, String message) {
         return new Note(false, reason, message);
     }
 
-    static Note warning(String reason, String message) {
+    public static Note warning(String reason, String message) {
         return new Note(true, reason, message);
     }
 }

@@ -34,6 +34,7 @@ public final class Notes {
         all.verified();
         all.completed();
         all.terminating();
+        Rebalances.note(before.rebalance(), after.rebalance()).ifPresent(all.notes::add);
         return List.copyOf(all.notes);
     }
 

@@ -33,7 +33,12 @@ public final class Statuses {
                 plan.walk(),
                 blankToNull(observed.stable().revision(), before.stableRevision()),
                 plan.revision().orElse(before.canaryRevision()),
-                new Proxies(observed.proxiesWanted(), observed.readyProxies().size(), plan.programmed()),
+                new Proxies(
+                        observed.proxiesWanted(),
+                        observed.readyProxies().size(),
+                        plan.programmed(),
+                        OpenConnections.of(observed).orElse(null)),
+                plan.rebalance().orElse(before.rebalance()),
                 plan.blockedSince().map(Statuses::text).orElse(null),
                 Conditions.of(observed, plan, now));
     }

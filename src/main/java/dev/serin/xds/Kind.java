@@ -9,7 +9,8 @@ enum Kind {
     CLUSTER(Resources.V3.CLUSTER_TYPE_URL),
     ENDPOINT(Resources.V3.ENDPOINT_TYPE_URL),
     LISTENER(Resources.V3.LISTENER_TYPE_URL),
-    ROUTE(Resources.V3.ROUTE_TYPE_URL);
+    ROUTE(Resources.V3.ROUTE_TYPE_URL),
+    EXTENSION(ExtensionTypes.INSIDE);
 
     private final String typeUrl;
 

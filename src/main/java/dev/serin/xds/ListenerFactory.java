@@ -6,7 +6,6 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
-import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.extensions.filters.http.grpc_stats.v3.FilterConfig;
 import io.envoyproxy.envoy.extensions.filters.http.lua.v3.Lua;
@@ -16,6 +15,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ServerHeaderTransformation;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import io.envoyproxy.envoy.type.v3.Percent;
 
 /** The listener. Any change of it drains every connection, so that nothing that moves with a release is in it. */
 final class ListenerFactory {
@@ -24,18 +24,22 @@ final class ListenerFactory {
     static final String LUA = "envoy.filters.http.lua";
 
     private static final String GRPC_STATS = "envoy.filters.http.grpc_stats";
+    private static final double JITTER_PERCENT = 20;
     private static final String ROUTER = "envoy.filters.http.router";
 
     private ListenerFactory() {}
 
-    static Listener listener(ProxyConfig config, String bindAddress) {
-        return Listener.newBuilder()
+    /** {@code sent}: how many groups of connections the proxy shall have sent away. */
+    static Listener listener(ProxyConfig config, String bindAddress, int sent) {
+        var listener = Listener.newBuilder()
                 .setName(ClusterNames.TRAFFIC)
-                .setAddress(EndpointFactory.address(bindAddress, ProxyPorts.TRAFFIC))
-                .addFilterChains(FilterChain.newBuilder()
-                        .setName(ClusterNames.TRAFFIC)
-                        .addFilters(Filter.newBuilder().setName(MANAGER).setTypedConfig(Any.pack(manager(config)))))
+                .setAddress(EndpointFactory.address(bindAddress, ProxyPorts.TRAFFIC));
+        Filter manager = Filter.newBuilder()
+                .setName(MANAGER)
+                .setTypedConfig(Any.pack(manager(config)))
                 .build();
+        ConnectionGroups.addTo(listener, manager, sent);
+        return listener.build();
     }
 
     /**
@@ -51,8 +55,7 @@ final class ListenerFactory {
                         .setRouteConfigName(ClusterNames.TRAFFIC)
                         .setConfigSource(ClusterFactory.ads()))
                 .setStreamIdleTimeout(Duration.getDefaultInstance())
-                .setCommonHttpProtocolOptions(
-                        HttpProtocolOptions.newBuilder().setIdleTimeout(Duration.getDefaultInstance()))
+                .setCommonHttpProtocolOptions(limits(config))
                 .setUseRemoteAddress(BoolValue.of(false))
                 .setSkipXffAppend(true)
                 .setGenerateRequestId(BoolValue.of(false))
@@ -69,12 +72,29 @@ final class ListenerFactory {
                             .setEnableUpstreamStats(true)
                             .build()));
         }
+        if (config.connections().ending().isPresent()) {
+            manager.addHttpFilters(StreamFactory.filter());
+        }
         return manager.addHttpFilters(
                         filter(LUA, Lua.getDefaultInstance()).toBuilder().setDisabled(true))
                 .addHttpFilters(filter(
                         ROUTER,
                         Router.newBuilder().setSuppressEnvoyHeaders(true).build()))
                 .build();
+    }
+
+    /** An aged connection is drained: GOAWAY, and its streams go on. The jitter keeps clients from re-dialling in step. */
+    private static HttpProtocolOptions limits(ProxyConfig config) {
+        var options = HttpProtocolOptions.newBuilder().setIdleTimeout(Duration.getDefaultInstance());
+        config.connections()
+                .maxAge()
+                .ifPresent(age -> options.setMaxConnectionDuration(Duration.newBuilder()
+                                .setSeconds(age.toSeconds())
+                                .setNanos(age.toNanosPart()))
+                        .setUnknownFields(NewerFields.with(
+                                NewerFields.MAX_CONNECTION_DURATION_JITTER,
+                                Percent.newBuilder().setValue(JITTER_PERCENT).build())));
+        return options.build();
     }
 
     private static HttpFilter filter(String name, Message config) {

@@ -10,6 +10,9 @@ final class NewerFields {
     /** Of HttpProtocolOptions: how requests of a cluster are tried again where the route doesn't say. */
     static final int RETRY_POLICY = 11;
 
+    /** Of core HttpProtocolOptions: how much longer, in percent, a connection may be used by chance. */
+    static final int MAX_CONNECTION_DURATION_JITTER = 8;
+
     /** Of WeightedCluster: the cluster is chosen by the route's hash policy. */
     static final int USE_HASH_POLICY = 5;
 

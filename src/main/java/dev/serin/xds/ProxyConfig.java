@@ -17,6 +17,7 @@ public record ProxyConfig(
         boolean accessLog,
         Split split,
         Routing routing,
+        Connections connections,
         List<Endpoint> stable,
         List<Endpoint> canary) {
 
@@ -26,7 +27,7 @@ public record ProxyConfig(
         canary = sorted(canary);
     }
 
-    /** The same without an access log. */
+    /** One without an access log that leaves connections alone. */
     public ProxyConfig(
             ReleaseKey release,
             Protocol protocol,
@@ -34,7 +35,7 @@ public record ProxyConfig(
             Routing routing,
             List<Endpoint> stable,
             List<Endpoint> canary) {
-        this(release, protocol, false, split, routing, stable, canary);
+        this(release, protocol, false, split, routing, Connections.LEFT_ALONE, stable, canary);
     }
 
     /** Whether some requests go to canary whatever the split is. */

@@ -115,10 +115,23 @@ final class ProxySession {
 
         send(Kind.CLUSTER, resources.clusters());
         send(Kind.ENDPOINT, assignments);
-        send(Kind.LISTENER, resources.listener(bindAddress));
+        send(Kind.LISTENER, resources.listener(node, bindAddress));
         if (Staging.routeMayGo(resources.clusters().version(), endpoints, has())) {
             send(Kind.ROUTE, resources.route());
         }
+        if (extensionsMayGo(resources)) {
+            send(Kind.EXTENSION, resources.extensions());
+        }
+    }
+
+    /**
+     * What counts as a stream of the old weights is settled when the new ones are in force. A filter that was taken out
+     * of the listener lives on while its connections drain, and keeps what it has.
+     */
+    private boolean extensionsMayGo(ReleaseResources wanted) {
+        return !wanted.extensions().resources().isEmpty()
+                && (confirmed(Kind.EXTENSION).isEmpty()
+                        || confirmed(Kind.ROUTE).equals(wanted.route().version()));
     }
 
     /** What versions meant is only needed for those that the proxy has, was just sent, or is about to be sent. */

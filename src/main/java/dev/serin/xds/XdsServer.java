@@ -2,6 +2,7 @@ package dev.serin.xds;
 
 import io.envoyproxy.controlplane.server.V3DiscoveryServer;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +32,8 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
         var discovery = new V3DiscoveryServer(channel, channel);
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(bindAddress, port))
-                    .addService(discovery.getAggregatedDiscoveryServiceImpl())
+                    .addService(ServerInterceptors.intercept(
+                            discovery.getAggregatedDiscoveryServiceImpl(), new ExtensionTypes()))
                     .maxInboundMessageSize(MAX_REQUEST_BYTES)
                     // A proxy that is gone without a word is noticed within seconds.
                     .keepAliveTime(10, TimeUnit.SECONDS)

@@ -1,5 +1,6 @@
 package dev.serin.generate;
 
+import com.dylibso.chicory.wabt.Wat2Wasm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +23,18 @@ public final class Generate {
         return files;
     }
 
-    public static void main(String[] args) {
+    /** The module that ends streams, as the proxies run it. */
+    static final Path MODULE = Path.of("src/main/resources/dev/serin/xds/streams.wasm");
+
+    /** {@link #MODULE}, assembled from the text beside it. */
+    static byte[] module() {
+        return Wat2Wasm.parse(
+                Path.of("src/main/resources/dev/serin/xds/streams.wat").toFile());
+    }
+
+    public static void main(String[] args) throws IOException {
+        Files.write(MODULE, module());
+        System.out.println("wrote " + MODULE);
         files().forEach((path, text) -> {
             try {
                 Files.createDirectories(path.toAbsolutePath().getParent());

@@ -31,6 +31,13 @@ class GenerateTest {
     }
 
     @Test
+    void theCommittedModuleIsWhatItsTextAssemblesTo() throws Exception {
+        assertThat(Files.readAllBytes(Generate.MODULE))
+                .as("run: mvn -B -q test-compile exec:exec@generate")
+                .isEqualTo(Generate.module());
+    }
+
+    @Test
     void noRuleStandsTwice() {
         assertNoDuplicates(Crd.build());
     }

@@ -8,6 +8,7 @@ import dev.serin.api.v1alpha1.CanaryReleaseSpec;
 import dev.serin.api.v1alpha1.DeploymentReference;
 import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.api.v1alpha1.ProxySpec;
+import dev.serin.api.v1alpha1.Rebalance;
 import dev.serin.api.v1alpha1.Step;
 import dev.serin.api.v1alpha1.Strategy;
 import dev.serin.api.v1alpha1.Traffic;
@@ -40,6 +41,7 @@ final class Rules {
         service();
         strategy();
         traffic();
+        rebalance();
         proxy();
         schema.at("spec.progressDeadline").defaults(text(CanaryReleaseSpec.DEFAULT_PROGRESS_DEADLINE));
         duration("spec.progressDeadline");
@@ -125,6 +127,30 @@ final class Rules {
                 .defaults(number(Traffic.DEFAULT_TOTAL_WEIGHT));
     }
 
+    private void rebalance() {
+        schema.at("spec.rebalance").defaults(Schema.object());
+        schema.at("spec.rebalance.triggers")
+                .items(0, 2)
+                .defaults(Schema.tree(Rebalance.DEFAULT_TRIGGERS))
+                .rule("self.all(t, self.exists_one(u, u == t))", "name each trigger once");
+        duration("spec.rebalance.maxConnectionAge");
+        schema.at("spec.rebalance.maxConnectionAge")
+                .rule(
+                        unlessMalformed("duration(self) >= duration('1s')"),
+                        "must be 1s or more: each client re-dials that often; leave it out to let connections be");
+        schema.at("spec.rebalance.streamGracePeriod").defaults(text(Rebalance.DEFAULT_STREAM_GRACE_PERIOD));
+        duration("spec.rebalance.streamGracePeriod");
+        schema.at("spec.rebalance.streamGracePeriod")
+                .rule(
+                        unlessMalformed("duration(self) >= duration('1s') && duration(self) <= duration('1h')"),
+                        "must be from 1s to 1h: a proxy that stops waits for its streams as long");
+    }
+
+    /** So that something that is no duration gets one message and not two. */
+    private static String unlessMalformed(String rule) {
+        return "!self.matches('" + DURATION + "') || " + rule;
+    }
+
     private void proxy() {
         schema.at("spec.proxy").defaults(Schema.object());
         schema.at("spec.proxy.replicas")
@@ -140,11 +166,19 @@ final class Rules {
                 .mapBy("type")
                 .require("type", "status", "reason", "message", "lastTransitionTime");
         for (String field : new String[] {
-            "weights.since", "walk.heldSince", "walk.heldUntil", "blockedSince", "conditions[].lastTransitionTime"
+            "weights.since",
+            "rebalance.startedAt",
+            "rebalance.finishedAt",
+            "rebalance.turnSince",
+            "walk.heldSince",
+            "walk.heldUntil",
+            "blockedSince",
+            "conditions[].lastTransitionTime"
         }) {
             schema.at("status." + field).format("date-time");
         }
         schema.at("status.conditions[].status").only("True", "False", "Unknown");
         schema.at("status.observedGeneration").format("int64");
+        schema.at("status.rebalance.proxies").mapBy("name").require("name");
     }
 }

@@ -3,6 +3,7 @@ package dev.serin.plan;
 import dev.serin.api.v1alpha1.CanaryReleaseSpec;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.DeploymentReference;
+import dev.serin.api.v1alpha1.Rebalance;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.Step;
 import dev.serin.api.v1alpha1.Sticky;
@@ -27,6 +28,7 @@ final class World {
             Strategy.steps(new Step(1, "10m"), new Step(10, "10m"), new Step(50, "5m"), new Step(100, "0s"));
     int total = 100;
     boolean paused;
+    Rebalance rebalance = Rebalance.DEFAULT;
     boolean deleting;
     boolean serviceExists = true;
     Optional<String> rival = Optional.empty();
@@ -40,6 +42,7 @@ final class World {
     final List<Proxy> proxies = new ArrayList<>(List.of(new Proxy("p1"), new Proxy("p2")));
     int writes;
     Optional<String> refused = Optional.empty();
+    Optional<String> action = Optional.empty();
     long canaryRequests;
     long requests;
     long rescued;
@@ -52,6 +55,7 @@ final class World {
         boolean ready = true;
         boolean connected = true;
         Optional<ProxyFacts.Applied> applied = Optional.empty();
+        Optional<ProxyFacts.Connections> counted = Optional.empty();
 
         Proxy(String name) {
             this.name = name;
@@ -83,6 +87,7 @@ final class World {
                 rival,
                 Optional.empty(),
                 refused,
+                action,
                 new TrafficFacts(
                         requests == 0
                                 ? List.of()
@@ -103,6 +108,7 @@ final class World {
                         null,
                         null,
                         false),
+                rebalance,
                 null,
                 null,
                 paused);
@@ -110,7 +116,11 @@ final class World {
 
     private static ProxyFacts facts(Proxy proxy) {
         return new ProxyFacts(
-                proxy.name, proxy.ready, proxy.connected ? proxy.applied : Optional.empty(), Optional.empty());
+                proxy.name,
+                proxy.ready,
+                proxy.connected ? proxy.applied : Optional.empty(),
+                Optional.empty(),
+                proxy.counted);
     }
 
     Plan plan() {

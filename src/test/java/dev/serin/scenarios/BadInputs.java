@@ -193,6 +193,25 @@ final class BadInputs {
                             + "spec.proxy.replicas: Invalid value: 0: spec.proxy.replicas in body should be"
                             + " greater than or equal to 1"),
             new Case(
+                    "a grace of days",
+                    "strategy:",
+                    "rebalance: {streamGracePeriod: 48h}\n  strategy:",
+                    BAD
+                            + "spec.rebalance.streamGracePeriod: Invalid value: \"string\": must be from 1s to 1h: a"
+                            + " proxy that stops waits for its streams as long"),
+            new Case(
+                    "connections of no age",
+                    "strategy:",
+                    "rebalance: {maxConnectionAge: 0s}\n  strategy:",
+                    BAD
+                            + "spec.rebalance.maxConnectionAge: Invalid value: \"string\": must be 1s or more: each"
+                            + " client re-dials that often; leave it out to let connections be"),
+            new Case(
+                    "a trigger twice",
+                    "strategy:",
+                    "rebalance: {triggers: [ProxyScale, ProxyScale]}\n  strategy:",
+                    BAD + "spec.rebalance.triggers: Invalid value: \"array\": name each trigger once"),
+            new Case(
                     "an empty image",
                     "strategy:",
                     "proxy: {image: \"\"}\n  strategy:",

@@ -3,6 +3,7 @@ package dev.serin.xds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import com.google.protobuf.StringValue;
 import com.google.protobuf.TextFormat;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
@@ -18,6 +19,7 @@ import io.envoyproxy.envoy.extensions.filters.http.lua.v3.Lua;
 import io.envoyproxy.envoy.extensions.filters.http.lua.v3.LuaPerRoute;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourcePortInput;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.router.cluster_specifiers.lua.v3.LuaConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
@@ -34,6 +36,8 @@ class FactoriesTest {
     private static final JsonFormat.Printer JSON = JsonFormat.printer()
             .usingTypeRegistry(TypeRegistry.newBuilder()
                     .add(HttpConnectionManager.getDescriptor())
+                    .add(SourcePortInput.getDescriptor())
+                    .add(StringValue.getDescriptor())
                     .add(HttpProtocolOptions.getDescriptor())
                     .add(FilterConfig.getDescriptor())
                     .add(Router.getDescriptor())
@@ -81,7 +85,7 @@ class FactoriesTest {
         for (Protocol protocol : Protocol.values()) {
             ProxyConfig config = config(protocol, 10, List.of(A, B), List.of(C));
             String name = protocol.name().toLowerCase(Locale.ROOT);
-            put(made, name + "-listener.json", List.of(ListenerFactory.listener(config, "10.0.0.9")));
+            put(made, name + "-listener.json", List.of(ListenerFactory.listener(config, "10.0.0.9", 0)));
             made.put(name + "-clusters.txt", text(ClusterFactory.clusters(config)));
         }
         var logged = new ProxyConfig(
@@ -142,9 +146,9 @@ class FactoriesTest {
         assertThat(other.route().version()).isNotEqualTo(one.route().version());
         assertThat(endpoints(other)).isNotEqualTo(endpoints(one));
         assertThat(other.clusters().version()).isEqualTo(one.clusters().version());
-        assertThat(other.listener("10.0.0.9").version())
+        assertThat(other.listener("proxy-1", "10.0.0.9").version())
                 .as("a weight leaves the listener alone: any change of it would drain every connection")
-                .isEqualTo(one.listener("10.0.0.9").version());
+                .isEqualTo(one.listener("proxy-1", "10.0.0.9").version());
     }
 
     private static String endpoints(ReleaseResources resources) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.StringValue;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import dev.serin.local.tools.EnvoyBinary;
@@ -15,12 +16,15 @@ import io.envoyproxy.envoy.config.bootstrap.v3.Bootstrap;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.extensions.filters.http.grpc_stats.v3.FilterConfig;
 import io.envoyproxy.envoy.extensions.filters.http.lua.v3.Lua;
 import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.matching.common_inputs.network.v3.SourcePortInput;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.router.cluster_specifiers.lua.v3.LuaConfig;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
@@ -42,6 +46,8 @@ class FallbackIT {
                     .add(Lua.getDescriptor())
                     .add(LuaConfig.getDescriptor())
                     .add(Router.getDescriptor())
+                    .add(SourcePortInput.getDescriptor())
+                    .add(StringValue.getDescriptor())
                     .add(PreviousHostsPredicate.getDescriptor())
                     .build());
 
@@ -67,9 +73,12 @@ class FallbackIT {
 
     private static Listener withRoute(Listener listener, RouteConfiguration route) throws Exception {
         var builder = listener.toBuilder();
-        var filter = builder.getFilterChainsBuilder(0).getFiltersBuilder(0);
-        HttpConnectionManager manager = filter.getTypedConfig().unpack(HttpConnectionManager.class);
-        filter.setTypedConfig(Any.pack(manager.toBuilder().setRouteConfig(route).build()));
+        for (FilterChain.Builder chain : builder.getFilterChainsBuilderList()) {
+            Filter.Builder filter = chain.getFiltersBuilder(0);
+            HttpConnectionManager manager = filter.getTypedConfig().unpack(HttpConnectionManager.class);
+            filter.setTypedConfig(
+                    Any.pack(manager.toBuilder().setRouteConfig(route).build()));
+        }
         return builder.build();
     }
 
@@ -95,7 +104,8 @@ class FallbackIT {
         }
         bootstrap
                 .getStaticResourcesBuilder()
-                .addListeners(withRoute(ListenerFactory.listener(config, ADDRESS), broken(RouteFactory.route(config))));
+                .addListeners(
+                        withRoute(ListenerFactory.listener(config, ADDRESS, 0), broken(RouteFactory.route(config))));
         return bootstrap.build();
     }
 

@@ -107,7 +107,7 @@ class ProtocolIT {
             String endpoints = had.endpoints(new Staging.Held(List.of(STABLE), List.of(CANARY)))
                     .version();
             proxy.ask(V3.ENDPOINT_TYPE_URL, endpoints, CLUSTERS);
-            proxy.ask(V3.LISTENER_TYPE_URL, had.listener("0.0.0.0").version(), List.of());
+            proxy.ask(V3.LISTENER_TYPE_URL, had.listener("p1", "0.0.0.0").version(), List.of());
             proxy.ask(V3.ROUTE_TYPE_URL, had.route().version(), ROUTE);
             await().until(() -> applied().equals(Optional.of(new Split(10, 100))));
             assertThat(proxy.isSilent()).isTrue();

@@ -40,10 +40,30 @@ final class VersionServer implements AutoCloseable {
     private Server start(InetSocketAddress address) throws IOException {
         return NettyServerBuilder.forAddress(address)
                 .addService(ServerServiceDefinition.builder(Reporter.SERVICE)
+                        .addMethod(Reporter.CHAT, ServerCalls.asyncBidiStreamingCall(this::chat))
                         .addMethod(Reporter.REPORT, ServerCalls.asyncUnaryCall((question, answers) -> reply(answers)))
                         .build())
                 .build()
                 .start();
+    }
+
+    private StreamObserver<StringValue> chat(StreamObserver<StringValue> answers) {
+        return new StreamObserver<>() {
+            @Override
+            public void onNext(StringValue message) {
+                answers.onNext(answer);
+            }
+
+            @Override
+            public void onError(Throwable cause) {
+                // The client has gone; there is nobody to tell.
+            }
+
+            @Override
+            public void onCompleted() {
+                answers.onCompleted();
+            }
+        };
     }
 
     private void reply(StreamObserver<StringValue> answers) {

@@ -25,6 +25,9 @@ public record CanaryReleaseSpec(
 
         @JsonPropertyDescription("How requests are split.") Traffic traffic,
 
+        @JsonPropertyDescription("When clients' connections and streams are opened anew.")
+        Rebalance rebalance,
+
         @JsonPropertyDescription("The Envoy proxies that split the requests.")
         ProxySpec proxy,
 
@@ -45,6 +48,7 @@ public record CanaryReleaseSpec(
             ServiceReference service,
             Strategy strategy,
             @Nullable Traffic traffic,
+            @Nullable Rebalance rebalance,
             @Nullable ProxySpec proxy,
             @Nullable String progressDeadline,
             boolean paused) {
@@ -53,6 +57,7 @@ public record CanaryReleaseSpec(
         this.service = service;
         this.strategy = strategy;
         this.traffic = traffic == null ? Traffic.DEFAULT : traffic;
+        this.rebalance = rebalance == null ? Rebalance.DEFAULT : rebalance;
         this.proxy = proxy == null ? ProxySpec.DEFAULT : proxy;
         this.progressDeadline = progressDeadline == null ? DEFAULT_PROGRESS_DEADLINE : progressDeadline;
         this.paused = paused;

@@ -42,17 +42,21 @@ public record CanaryReleaseStatus(
         @JsonPropertyDescription("The proxies: how many are wanted, ready, and have confirmed the weights.") @Nullable
         Proxies proxies,
 
+        @JsonPropertyDescription("How clients' connections are spread over the proxies, and how that came about.")
+        @Nullable
+        RebalanceStatus rebalance,
+
         @JsonPropertyDescription(
                 "Since when the release has been waiting for proxies or for the canary; absent while it waits for neither.")
         @Nullable
         String blockedSince,
 
         @JsonPropertyDescription(
-                "Ready, Reconciling, Stalled, Progressing, Promoted, TrafficProgrammed, TrafficVerified.")
+                "Ready, Reconciling, Stalled, Progressing, Promoted, TrafficProgrammed, TrafficVerified, Rebalanced.")
         List<Condition> conditions) {
 
     public static final CanaryReleaseStatus EMPTY =
-            new CanaryReleaseStatus(null, null, null, null, null, null, null, null, null, null, null, null);
+            new CanaryReleaseStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public CanaryReleaseStatus(
             @Nullable Long observedGeneration,
@@ -65,6 +69,7 @@ public record CanaryReleaseStatus(
             @Nullable String stableRevision,
             @Nullable String canaryRevision,
             @Nullable Proxies proxies,
+            @Nullable RebalanceStatus rebalance,
             @Nullable String blockedSince,
             @Nullable List<Condition> conditions) {
         this.observedGeneration = observedGeneration;
@@ -77,6 +82,7 @@ public record CanaryReleaseStatus(
         this.stableRevision = stableRevision;
         this.canaryRevision = canaryRevision;
         this.proxies = proxies;
+        this.rebalance = rebalance;
         this.blockedSince = blockedSince;
         this.conditions = conditions == null ? List.of() : List.copyOf(conditions);
     }

@@ -85,5 +85,23 @@ public final class Reasons {
     /** An object that the operator makes had been changed or deleted by somebody and was put right. */
     public static final String REPAIRED = "Repaired";
 
+    // How connections are spread.
+    /** Measured: connections are spread over the proxies. */
+    public static final String SPREAD = "Spread";
+    /** Measured: connections are not spread over the proxies, and nothing more is done about it. */
+    public static final String UNEVEN = "Uneven";
+    /** Clients are told to re-dial, proxy by proxy; an event, and the condition's reason meanwhile. */
+    public static final String REBALANCING = "Rebalancing";
+    /** Event: a rebalancing is over. */
+    public static final String REBALANCED = "Rebalanced";
+    /** No client is connected. */
+    public static final String NO_CONNECTIONS = "NoConnections";
+    /** The proxies' connections have not been measured yet. */
+    public static final String NOT_MEASURED = "NotMeasured";
+    /** What a person asked for by an annotation was taken up; event only. */
+    public static final String ACTION_TAKEN = "ActionTaken";
+    /** An annotation asks for something that there is not; event only. */
+    public static final String ACTION_UNKNOWN = "ActionUnknown";
+
     private Reasons() {}
 }

@@ -1,0 +1,25 @@
+package dev.serin.analysis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What a proxy's status port says about connections. */
+class ConnectionsTest {
+    private static final Instant NOW = Instant.EPOCH;
+
+    @Test
+    void readsBothCounters() {
+        String text = """
+                http.traffic.downstream_cx_active: 50
+                http.traffic.downstream_cx_drain_close: 13
+                """;
+        assertThat(Connections.parse(text, NOW)).isEqualTo(new Connections(50, 13, NOW));
+    }
+
+    @Test
+    void aProxyWithoutAListenerHasNone() {
+        assertThat(Connections.parse("", NOW)).isEqualTo(new Connections(0, 0, NOW));
+    }
+}
