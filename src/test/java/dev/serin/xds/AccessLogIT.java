@@ -72,6 +72,7 @@ class AccessLogIT {
                 accessLog,
                 new Split(50, 100),
                 Routing.EXACT,
+                Connections.LEFT_ALONE,
                 List.of(stable.endpoint()),
                 List.of(canary.endpoint()));
     }

@@ -42,6 +42,7 @@ class ConnectionsIT {
         return new ProxyConfig(
                 plain.release(),
                 plain.protocol(),
+                plain.accessLog(),
                 plain.split(),
                 plain.routing(),
                 connections,

@@ -94,9 +94,10 @@ class FactoriesTest {
                 true,
                 new Split(10, 100),
                 Routing.EXACT,
+                Connections.LEFT_ALONE,
                 List.of(A, B),
                 List.of(C));
-        put(made, "grpc-listener-access-log.json", List.of(ListenerFactory.listener(logged, "10.0.0.9")));
+        put(made, "grpc-listener-access-log.json", List.of(ListenerFactory.listener(logged, "10.0.0.9", 0)));
         for (int weight : new int[] {0, 10, 100}) {
             put(
                     made,
