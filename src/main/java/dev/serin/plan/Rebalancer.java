@@ -34,8 +34,8 @@ final class Rebalancer {
 
     /** For every node to learn where a new proxy is, before clients re-dial. */
     private static final Duration RUN_UP = Duration.ofSeconds(2);
-    /** Clients that are busy have re-dialled long before. */
-    private static final Duration TURN = Duration.ofSeconds(1);
+    /** Clients that are busy have re-dialled by then, and the connections that they leave behind are closed. */
+    private static final Duration TURN = Duration.ofMillis(1500);
     /** A proxy that is ready and cannot be asked keeps the others waiting no longer than this. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** More turns than this, besides those that each proxy owes, would not help: see the simulation. */

@@ -25,6 +25,12 @@ final class ListenerFactory {
 
     private static final String GRPC_STATS = "envoy.filters.http.grpc_stats";
     private static final double JITTER_PERCENT = 20;
+    /**
+     * Between the GOAWAY that asks a client to re-dial and the one that says which of its requests are still answered:
+     * longer than any round trip. A client of grpc-java leaves its connection open until then.
+     */
+    private static final Duration SECOND = Duration.newBuilder().setSeconds(1).build();
+
     private static final String ROUTER = "envoy.filters.http.router";
 
     private ListenerFactory() {}
@@ -55,6 +61,7 @@ final class ListenerFactory {
                         .setRouteConfigName(ClusterNames.TRAFFIC)
                         .setConfigSource(ClusterFactory.ads()))
                 .setStreamIdleTimeout(Duration.getDefaultInstance())
+                .setDrainTimeout(SECOND)
                 .setCommonHttpProtocolOptions(limits(config))
                 .setUseRemoteAddress(BoolValue.of(false))
                 .setSkipXffAppend(true)

@@ -27,7 +27,7 @@ public record ProxyConfig(
         canary = sorted(canary);
     }
 
-    /** One without an access log that leaves connections alone. */
+    /** The same without an access log, and with connections that are left alone. */
     public ProxyConfig(
             ReleaseKey release,
             Protocol protocol,
