@@ -1,0 +1,38 @@
+package dev.serin.judge;
+
+import dev.serin.judge.Judgement.Check;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a judge knows, to be kept and gone on from; see {@link StateText}.
+ *
+ * @param evidence each check's evidence
+ * @param learnedRequests requests that stable's share of failures was learned from
+ * @param learnedBad how many of them failed
+ * @param slowAbove above how many milliseconds an answer is slow; 0 while that is not known
+ * @param stable stable's requests since canary's first one
+ * @param canary canary's requests
+ * @param atThisWeight canary's answers at the present weight
+ * @param warmSeconds how long ago canary's first request was
+ */
+public record JudgeState(
+        Map<Check, List<Double>> evidence,
+        double learnedRequests,
+        double learnedBad,
+        double slowAbove,
+        Sample stable,
+        Sample canary,
+        Answers atThisWeight,
+        double warmSeconds) {
+    public static final JudgeState NEW = new JudgeState(Map.of(), 0, 0, 0, Sample.NONE, Sample.NONE, Answers.NONE, 0);
+
+    public JudgeState {
+        evidence = Map.copyOf(evidence);
+    }
+
+    Evidence evidence(Check check) {
+        List<Double> known = evidence.get(check);
+        return known == null ? new Evidence() : new Evidence(known);
+    }
+}

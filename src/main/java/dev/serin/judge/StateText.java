@@ -1,0 +1,104 @@
+package dev.serin.judge;
+
+import dev.serin.judge.Judgement.Check;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A judge's state as a short text, {@code name=number,number;name=...}. Evidence is rounded down, so that writing and
+ * reading never adds to it.
+ */
+public final class StateText {
+    private static final double PLACES = 1000;
+
+    private StateText() {}
+
+    public static String write(JudgeState state) {
+        List<String> parts = new ArrayList<>();
+        state.evidence().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(each -> parts.add(each.getKey() + "=" + joined(each.getValue())));
+        parts.add("learned="
+                + joined(List.of(state.learnedRequests(), state.learnedBad(), state.slowAbove(), state.warmSeconds())));
+        parts.add("stable=" + state.stable().requests() + "," + state.stable().bad());
+        parts.add("canary=" + state.canary().requests() + "," + state.canary().bad());
+        Sample sample = state.atThisWeight().sample();
+        parts.add("weight=" + sample.requests() + "," + sample.bad());
+        Histogram latencies = state.atThisWeight().latencies();
+        if (!latencies.bounds().isEmpty()) {
+            parts.add("bounds=" + joined(latencies.bounds()));
+            parts.add("counts="
+                    + String.join(
+                            ",",
+                            latencies.counts().stream().map(String::valueOf).toList()));
+        }
+        return String.join(";", parts);
+    }
+
+    private static String joined(List<Double> numbers) {
+        return String.join(
+                ",",
+                numbers.stream()
+                        .map(number -> Math.floor(number * PLACES) / PLACES)
+                        .map(String::valueOf)
+                        .toList());
+    }
+
+    /** Empty for a text that was not written by this version: judging then begins anew. */
+    public static Optional<JudgeState> read(String text) {
+        try {
+            Map<String, String> parts = new HashMap<>();
+            for (String part : text.split(";", -1)) {
+                int end = part.indexOf('=');
+                parts.put(part.substring(0, end), part.substring(end + 1));
+            }
+            return Optional.of(state(parts));
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static JudgeState state(Map<String, String> parts) {
+        Map<Check, List<Double>> logs = new EnumMap<>(Check.class);
+        for (Check check : Check.values()) {
+            if (parts.containsKey(check.name())) {
+                List<Double> evidence = numbers(parts, check.name());
+                new Evidence(evidence);
+                logs.put(check, evidence);
+            }
+        }
+        List<Double> learned = numbers(parts, "learned");
+        Histogram latencies = parts.containsKey("bounds")
+                ? new Histogram(
+                        numbers(parts, "bounds"),
+                        numbers(parts, "counts").stream().map(Double::longValue).toList())
+                : Histogram.NONE;
+        return new JudgeState(
+                logs,
+                learned.get(0),
+                learned.get(1),
+                learned.get(2),
+                sample(parts, "stable"),
+                sample(parts, "canary"),
+                new Answers(sample(parts, "weight"), latencies),
+                learned.get(3));
+    }
+
+    private static Sample sample(Map<String, String> parts, String name) {
+        List<Double> numbers = numbers(parts, name);
+        return new Sample(numbers.get(0).longValue(), numbers.get(1).longValue());
+    }
+
+    private static List<Double> numbers(Map<String, String> parts, String name) {
+        String text = parts.get(name);
+        if (text == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return Arrays.stream(text.split(",", -1)).map(Double::valueOf).toList();
+    }
+}
