@@ -8,6 +8,9 @@ package dev.serin.judge;
  * {@link NearestNull}, whose expectation is at most 1 while canary is no worse, whatever was before. Looking often costs
  * nothing. What is supposed of stable's share is learned from earlier blocks only; if it is wrong, the test is slower
  * and still valid. A block ends by how many requests there were, never by how they ended.
+ *
+ * <p>It takes for granted that each request is split on its own. With a sticky split one user's failures come together at
+ * one version, so that there may be more false alarms than the rules allow.
  */
 final class Comparison {
     /** The least share of bad answers that is supposed of anything, so that one bad answer never decides alone. */

@@ -16,13 +16,13 @@ public final class JudgeBench {
     public static void main(String[] args) throws IOException {
         int releases = Integer.getInteger("judge.releases", 2500);
         Path folder = Path.of(System.getProperty("judge.report", "target/judge"));
-        Report report = run(releases, releases, 4 * releases);
+        Report report = run(releases, releases, 4 * releases, 4000);
         report.write(folder);
         System.out.println("See " + folder.resolve("report.md"));
         System.out.println(report.summary());
     }
 
-    static Report run(int good, int bad, int identical) {
+    static Report run(int good, int bad, int identical, int powerRuns) {
         Map<Contestant, List<Play>> plays = new LinkedHashMap<>();
         for (Contestant contestant : Contestant.ALL) {
             plays.put(
@@ -51,7 +51,9 @@ public final class JudgeBench {
                     "REQUESTS_A_SECOND_" + rate,
                     scores(plays, play -> play.release().rate() == rate));
         }
-        List<Power> power = Stream.of(1.0, 5.0, 10.0, 20.0, 50.0).map(Power::at).toList();
+        List<Power> power = Stream.of(1.0, 5.0, 10.0, 20.0, 50.0)
+                .map(share -> Power.at(share, powerRuns))
+                .toList();
         return new Report(good + bad, scores(plays, play -> true), byKind, power, FalseAlarms.of(identical));
     }
 

@@ -16,15 +16,14 @@ import java.time.Duration;
  * @param wald what Wald's test takes on average
  */
 record Power(double canaryPercent, double requests, double wald) {
-    private static final int RUNS = 4000;
     private static final int RATE = 100;
     private static final double GOOD = 0.01;
     private static final double BAD = 0.03;
 
-    static Power at(double canaryPercent) {
+    static Power at(double canaryPercent, int runs) {
         var draw = new Draw(11);
         long requests = 0;
-        for (int i = 0; i < RUNS; i++) {
+        for (int i = 0; i < runs; i++) {
             var judge = new Judge(Rules.againstStable(0));
             double due = draw.share();
             do {
@@ -39,7 +38,7 @@ record Power(double canaryPercent, double requests, double wald) {
                         Answers.of(canary, draw.bad(canary, BAD)));
             } while (judge.now().outcome() != Outcome.FAILED);
         }
-        return new Power(canaryPercent, requests / (double) RUNS, Wald.requests(GOOD, BAD, 0.01, 20_000, draw));
+        return new Power(canaryPercent, requests / (double) runs, Wald.requests(GOOD, BAD, 0.01, 5 * runs, draw));
     }
 
     double factor() {
