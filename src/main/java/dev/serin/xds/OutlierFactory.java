@@ -8,7 +8,7 @@ import io.envoyproxy.envoy.config.cluster.v3.OutlierDetection;
  * Takes endpoints that cannot be reached out of the choice, each cluster for itself, so that canary's trouble never
  * touches stable. Kubernetes' readiness probes are the active health check: an unready pod's endpoint is gone within
  * milliseconds. This is for the time in which nobody says so (a node that died, an operator that is away): a request
- * to such an endpoint is tried again on another one, and after {@value #FAILURES} failures in a row the endpoint is
+ * to such an endpoint is tried again elsewhere, and after {@value #FAILURES} failures in a row the endpoint is
  * left alone for {@value #EJECTION_SECONDS} s, then twice as long and so on, up to {@value #MAX_EJECTION_SECONDS} s.
  *
  * <ul>

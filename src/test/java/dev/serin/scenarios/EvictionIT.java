@@ -3,6 +3,7 @@ package dev.serin.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.serin.local.api.AuditRecord;
 import dev.serin.samples.Call;
 import dev.serin.samples.Load;
 import dev.serin.samples.ReporterClient;
@@ -41,12 +42,15 @@ class EvictionIT {
         try (var client = ReporterClient.start(
                 Load.on(serin.proxy("reporter")).connections(10).rate(500))) {
             await().until(() -> client.count() > 500);
-            assertThat(evict(before.getFirst())).isTrue();
-            assertThat(evict(before.getLast())).as("at the same time").isFalse();
-            await("the second one's turn")
-                    .atMost(Duration.ofSeconds(90))
-                    .pollInterval(Duration.ofMillis(200))
-                    .until(() -> evict(before.getLast()));
+            for (String proxy : before) {
+                // The client asks again while the answer is 429.
+                await().atMost(Duration.ofSeconds(90)).until(() -> evict(proxy));
+            }
+            assertThat(evictions(before.getFirst())).containsExactly(201);
+            assertThat(evictions(before.getLast()))
+                    .as("refused until the first one was replaced")
+                    .startsWith(429)
+                    .endsWith(201);
             await().atMost(Duration.ofSeconds(90))
                     .untilAsserted(() ->
                             assertThat(serin.proxyPods("reporter")).hasSize(2).doesNotContainAnyElementsOf(before));
@@ -66,6 +70,15 @@ class EvictionIT {
                 .inNamespace("default")
                 .withName(pod)
                 .evict();
+    }
+
+    /** What the API server answered to the evictions of a pod. */
+    private static List<Integer> evictions(String pod) {
+        return serin.cluster().audit().stream()
+                .filter(request -> request.subresource().equals("eviction")
+                        && request.name().equals(pod))
+                .map(AuditRecord::status)
+                .toList();
     }
 
     private static int disruptionsAllowed() {
