@@ -1,0 +1,106 @@
+package dev.serin.bench.question;
+
+import dev.serin.bench.Question;
+import dev.serin.bench.Result;
+import dev.serin.bench.Setting;
+import dev.serin.bench.envoy.EnvoyRun;
+import dev.serin.bench.envoy.Lab;
+import dev.serin.bench.load.Probe;
+import dev.serin.bench.measure.Spread;
+import dev.serin.bench.world.World;
+import dev.serin.local.api.AuditRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the operator needs for many releases, and whether one notices the others. */
+public final class OperatorAtScale implements Question {
+    private static final String MEASURED = "measured";
+    private static final int MOST_MIB = 400;
+    private static final int WARM_UP = 30;
+
+    @Override
+    public String name() {
+        return "operator";
+    }
+
+    @Override
+    public Result answer(Setting setting) throws Exception {
+        var result = new Result.Builder(name(), "What do many releases cost the operator?");
+        var folder = setting.folder().resolve(name());
+        List<Double> medians = new ArrayList<>();
+        try (var lab = new Lab(folder, 0);
+                var world = new World(lab, folder)) {
+            EnvoyRun envoy = world.release(MEASURED, 1, 1).getFirst();
+            int made = 1;
+            for (int wanted : List.of(1, 100, 1000)) {
+                long start = System.nanoTime();
+                world.releases("r" + wanted + "-", wanted - made);
+                made = wanted;
+                setting.say("%d releases are ready after %.1f s", wanted, (System.nanoTime() - start) / 1e9);
+                medians.add(size(setting, result, world, envoy, wanted));
+            }
+        }
+        double ratio = medians.getLast() / medians.getFirst();
+        result.figure("1000 releases ÷ 1 release", "weight change to first answer", "ms", Spread.of(ratio));
+        result.claim(ratio <= 2, "a weight change with 1000 releases takes %.2f × that with one, limit 2", ratio);
+        return result.measuredBy("""
+                One operator, a process of its own with a heap of at most 192 MiB, on the embedded API server. Each \
+                release has two Deployments, a Service, endpoints, and one proxy (an ADS client with a status port; \
+                the measured release has an Envoy). Idle: %d s after all are ready, the lease of the leadership \
+                left out.""".formatted(setting.pick(10, 30)));
+    }
+
+    private static double size(Setting setting, Result.Builder result, World world, EnvoyRun envoy, int releases)
+            throws Exception {
+        String subject = releases == 1 ? "1 release" : releases + " releases";
+        Quiet.awaitRest(world);
+        int before = world.writes().size();
+        long cpu = world.operator().cpu().toNanos();
+        Duration idle = Duration.ofSeconds(setting.pick(10, 30));
+        Thread.sleep(idle.toMillis());
+        double load = 100.0 * (world.operator().cpu().toNanos() - cpu) / idle.toNanos();
+        List<AuditRecord> writes = world.writes();
+        int written = writes.size() - before;
+        double resident = world.operator().residentMib();
+        Changes changes = changes(setting, result, world, envoy);
+        Spread first = changes.acceptedToFirst();
+        result.figure(subject, "resident memory", "MiB", Spread.of(resident))
+                .figure(
+                        subject,
+                        "peak memory",
+                        "MiB",
+                        Spread.of(world.operator().peakMib()))
+                .figure(subject, "CPU when idle", "% of a core", Spread.of(load))
+                .figure(subject, "writes when idle", "", Spread.of(written))
+                .figure(subject, "weight change to first answer", "ms", first)
+                .figure(subject, "weight change to all confirmed", "ms", Spread.of(changes.sentToConfirmed()));
+        setting.say(
+                "%s: %.0f MiB, idle %.1f %% of a core and %d writes, weight change %.1f ms",
+                subject, resident, load, written, first.median());
+        result.claim(
+                written == 0,
+                "%s: %d writes in %d s of idleness%s",
+                subject,
+                written,
+                idle.toSeconds(),
+                written == 0 ? "" : ": " + writes.subList(before, Math.min(writes.size(), before + 3)));
+        if (releases == 1000) {
+            result.claim(resident <= MOST_MIB, "1000 releases: %.0f MiB resident, limit %d", resident, MOST_MIB);
+        }
+        return first.median();
+    }
+
+    /** There are requests only while weights change: with requests the observed share, and so the status, moves. */
+    private static Changes changes(Setting setting, Result.Builder result, World world, EnvoyRun envoy)
+            throws Exception {
+        try (var probe = new Probe(envoy.traffic())) {
+            var unused = Changes.make(world, MEASURED, probe, WARM_UP);
+            Changes changes = Changes.make(world, MEASURED, probe, setting.pick(20, 60));
+            if (probe.failed() > 0) {
+                result.claim(false, "%d requests failed while weights changed", probe.failed());
+            }
+            return changes;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.serin.bench.world;
+
+import dev.serin.Main;
+import dev.serin.local.node.ImageRegistry.Image;
+import dev.serin.local.node.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The operator as a process of its own, outside of any pod. */
+public final class OperatorProcess {
+    static final String NAMESPACE = "serin-system";
+    static final int XDS_PORT = 18000;
+
+    private final Process process;
+    private final String address;
+
+    OperatorProcess(Processes processes, Path folder, Path kubeconfig, String address) throws IOException {
+        this.address = address;
+        // As in the scenarios.
+        var image = Image.java(Main.class, "-Xmx192m", "-Dlogback.configurationFile=logback.xml");
+        var builder = new ProcessBuilder(image.entrypoint())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("operator.log").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "POD_NAME",
+                        "operator",
+                        "POD_NAMESPACE",
+                        NAMESPACE,
+                        "POD_IP",
+                        address,
+                        "SERIN_XDS_ADDRESS",
+                        address + ":" + XDS_PORT,
+                        "KUBECONFIG",
+                        kubeconfig.toString()));
+        process = processes.start(builder);
+    }
+
+    /** Where it serves xDS, at {@link #XDS_PORT}. */
+    String address() {
+        return address;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The processor time that it has used so far. */
+    public Duration cpu() {
+        return process.toHandle().info().totalCpuDuration().orElseThrow();
+    }
+
+    /** Its resident memory in MiB now. */
+    public double residentMib() throws IOException {
+        return status("VmRSS:");
+    }
+
+    /** The most that it ever had. */
+    public double peakMib() throws IOException {
+        return status("VmHWM:");
+    }
+
+    private double status(String field) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith(field))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .findFirst()
+                            .orElseThrow()
+                    / 1024.0;
+        }
+    }
+}
