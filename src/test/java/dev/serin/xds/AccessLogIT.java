@@ -56,7 +56,7 @@ class AccessLogIT {
                 assertThat(entry.path("protocol").asText()).isEqualTo("HTTP/2");
                 assertThat(entry.path("response_code").asInt()).isEqualTo(200);
                 assertThat(entry.path("grpc_status").asText()).isEqualTo("OK");
-                assertThat(entry.path("upstream_cluster").asText()).isIn("stable", "canary");
+                assertThat(entry.path("upstream_cluster").asText()).isIn("stable", "canary-first");
                 assertThat(entry.path("upstream_host").asText()).startsWith("127.0.0.1:");
                 assertThat(entry.path("duration").isNumber()).isTrue();
                 assertThat(entry.path("request_id").asText()).isIn("first", "last");
