@@ -3,7 +3,9 @@ package dev.serin.plan;
 import dev.serin.api.v1alpha1.RebalanceStatus;
 import dev.serin.api.v1alpha1.RebalanceStatus.Member;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +16,14 @@ import java.util.Random;
 final class Crowd {
     private static final Duration LOOK = Duration.ofMillis(250);
 
+    /** A connection that was sent away is open for so long after its client has re-dialled. */
+    private static final Duration LINGER = Duration.ofMillis(1100);
+
     private final World world;
     private final Random random;
     private final Map<String, List<Integer>> groups = new HashMap<>();
     private final Map<String, Integer> told = new HashMap<>();
+    private final Map<String, List<Instant>> leaving = new HashMap<>();
     private final Map<String, Long> sent = new HashMap<>();
     private final List<String> mute = new ArrayList<>();
     boolean silent;
@@ -43,6 +49,7 @@ final class Crowd {
         find(proxy).counted = Optional.empty();
         List<Integer> lost = groups.put(proxy, new ArrayList<>());
         sent.remove(proxy);
+        leaving.remove(proxy);
         redial(lost == null ? 0 : lost.size());
         count();
     }
@@ -60,7 +67,14 @@ final class Crowd {
     void count() {
         for (World.Proxy proxy : world.proxies) {
             if (proxy.ready && !mute.contains(proxy.name)) {
-                long active = groups.getOrDefault(proxy.name, List.of()).size();
+                Instant now = world.now;
+                leaving.getOrDefault(proxy.name, new ArrayList<>()).removeIf(closes -> {
+                    boolean gone = !closes.isAfter(now);
+                    sent.merge(proxy.name, gone ? 1L : 0L, Long::sum);
+                    return gone;
+                });
+                long active = (long) groups.getOrDefault(proxy.name, List.of()).size()
+                        + leaving.getOrDefault(proxy.name, List.of()).size();
                 proxy.counted =
                         Optional.of(new ProxyFacts.Connections(active, sent.getOrDefault(proxy.name, 0L), world.now));
             }
@@ -92,7 +106,8 @@ final class Crowd {
             int before = open.size();
             open.removeIf(group -> isBetween(group, from, member.sent()));
             int away = before - open.size();
-            sent.merge(member.name(), (long) away, Long::sum);
+            leaving.computeIfAbsent(member.name(), name -> new ArrayList<>())
+                    .addAll(Collections.nCopies(away, world.now.plus(LINGER)));
             redial(away);
         }
     }

@@ -112,9 +112,13 @@ class RebalanceIT {
     @Order(1)
     void newProxiesGetTheirShareOfTheConnections() {
         try (var client = load()) {
+            serin.awaitStatus(
+                    "all have connected",
+                    "reporter",
+                    status -> status.proxies() != null
+                            && Objects.equals(status.proxies().connections(), (long) CONNECTIONS));
             serin.awaitCondition("reporter", "Rebalanced", true);
             CanaryReleaseStatus before = serin.status("reporter");
-            assertThat(Objects.requireNonNull(before.proxies()).connections()).isEqualTo(CONNECTIONS);
             replicas(4);
             awaitProxies(4);
             long ready = System.nanoTime();
