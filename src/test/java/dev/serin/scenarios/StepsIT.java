@@ -203,7 +203,13 @@ class StepsIT {
     @Test
     void nothingIsWrittenByAnEventThatChangesNothing() throws Exception {
         release("{weight: 50, hold: 1h}");
-        serin.awaitStatus("the hold counts", "reporter", status -> walk(status) != null);
+        serin.awaitStatus(
+                "the hold counts and both proxies are there",
+                "reporter",
+                status -> walk(status) != null
+                        && status.proxies() != null
+                        && status.proxies().ready() == 2
+                        && status.proxies().programmed() == 2);
         int before = serin.cluster().audit().size();
         serin.cluster().kubectl("annotate", "deployment", "reporter", "note=1").orThrow();
         await().during(Duration.ofSeconds(2))
