@@ -10,16 +10,11 @@ public interface Disturbances {
     }
 
     /**
-     * Ends the API server and starts it again with the data it had; watches end, and whoever comes back with a version
-     * from before may be told that it is gone (410).
+     * Ends the API server and starts it again with the data it had, of which the store has forgotten all versions but
+     * the last (etcd's compaction): watches end, and whoever comes back with an older version is told that it is gone
+     * (410).
      */
     void restartApiServer();
-
-    /**
-     * The store forgets all versions of its objects but the last (etcd's compaction), and with the API server's restart
-     * its cache goes as well: whoever asks for what followed an older version is told that it is gone (410).
-     */
-    void forgetHistory();
 
     /** Takes away the store behind the API server: nothing that needs it succeeds. */
     Disturbance storeOutage();

@@ -55,9 +55,10 @@ class OutagesIT {
                           canaryRef: {name: reporter-v2}
                           service: {name: reporter, port: 9090}
                           traffic: {split: Random}
-                          strategy: {steps: [{weight: 10, hold: 8s}, {weight: 90, hold: 1h}]}
+                          strategy: {steps: [{weight: 10, hold: 10s}, {weight: 90, hold: 1h}]}
                         """).orThrow();
         serin.awaitStatus("step 1 is held", "reporter", status -> status.walk() != null && weight(status) == 10);
+        await("clients find the proxies").atMost(LIMIT).until(OutagesIT::isServed);
         try (var client = ReporterClient.start(
                 Load.on(serin.proxy("reporter")).connections(4).rate(300))) {
             await().until(() -> client.count() > 100);
@@ -85,17 +86,21 @@ class OutagesIT {
         }
     }
 
+    /** Kubernetes' own controllers may still be waiting before they watch again after the trouble before this one. */
+    private static boolean isServed() {
+        try (var client = ReporterClient.start(
+                Load.on(serin.proxy("reporter")).connections(1).rate(20))) {
+            await().until(() -> client.count() > 0);
+            return client.calls().stream().noneMatch(Call::failed);
+        }
+    }
+
     private static int weight(CanaryReleaseStatus status) {
         return status.weights() == null ? -1 : status.weights().canary();
     }
 
     private static double canary(List<Call> calls) {
         return calls.stream().filter(call -> "v2".equals(call.version())).count() / (double) calls.size();
-    }
-
-    @Test
-    void theApiServerIsRestarted() throws Exception {
-        inTheMiddleOfAStep("API server restarted", serin.cluster().disturb()::restartApiServer);
     }
 
     @Test
@@ -114,9 +119,10 @@ class OutagesIT {
     }
 
     @Test
-    void versionsBeforeTheLastAreForgotten() throws Exception {
+    void theApiServerIsRestartedAndForgetsWhatWas() throws Exception {
         String old = version();
-        inTheMiddleOfAStep("410 to all watches", serin.cluster().disturb()::forgetHistory);
+        inTheMiddleOfAStep(
+                "API server restarted, 410 to all watches", serin.cluster().disturb()::restartApiServer);
         assertThat(watchFrom(old)).contains("\"code\":410");
         assertThat(lists()).as("the operator has begun anew").isGreaterThan(1);
 

@@ -114,12 +114,6 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
         }
     }
 
-    /** Every restart forgets. */
-    @Override
-    public void forgetHistory() {
-        restartApiServer();
-    }
-
     @Override
     public Disturbance storeOutage() {
         return faults.storeOutage();

@@ -118,11 +118,6 @@ public final class GivenPlane implements ControlPlane {
             }
 
             @Override
-            public void forgetHistory() {
-                throw notOurs("its API server is not to be restarted");
-            }
-
-            @Override
             public Disturbance storeOutage() {
                 throw notOurs("its store is not to be taken away");
             }

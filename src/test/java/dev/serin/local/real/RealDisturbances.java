@@ -12,11 +12,6 @@ final class RealDisturbances implements Disturbances {
 
     @Override
     public void restartApiServer() {
-        plane.restartApiServer();
-    }
-
-    @Override
-    public void forgetHistory() {
         plane.compactEtcd();
         plane.restartApiServer();
     }
