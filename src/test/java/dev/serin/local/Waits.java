@@ -2,6 +2,7 @@ package dev.serin.local;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.serin.local.net.ServiceProxy;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
@@ -10,7 +11,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Predicate;
 
-/** Waits for what scenarios wait for most, in namespace {@code default}; each at most 60 s. */
+/** Waits for what scenarios wait for most, in namespace {@code default} unless told another; each at most 60 s. */
 public final class Waits {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -34,6 +35,25 @@ public final class Waits {
             Pod pod = client.pods().inNamespace("default").withName(name).get();
             return pod != null && pod.getStatus() != null && condition.test(pod);
         });
+    }
+
+    /** Until a Service has a ready endpoint: pods are ready a moment before they are known behind it, as in any cluster. */
+    public static void endpoint(KubernetesClient client, String namespace, String service) {
+        await("an endpoint of " + service)
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> client
+                        .discovery()
+                        .v1()
+                        .endpointSlices()
+                        .inNamespace(namespace)
+                        .withLabel(ServiceProxy.SERVICE_NAME, service)
+                        .list()
+                        .getItems()
+                        .stream()
+                        .flatMap(slice -> slice.getEndpoints().stream())
+                        .anyMatch(endpoint ->
+                                Boolean.TRUE.equals(endpoint.getConditions().getReady())));
     }
 
     private static boolean isRolledOut(Deployment deployment) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,12 +99,13 @@ class ManagersIT {
         });
     }
 
-    /** An autoscaler looks every second, and the operator at every change. */
+    /** An autoscaler looks every second, and the operator at every change; the Deployment's own status comes to rest. */
     private static void assertNobodyFights() {
-        String version = proxies().getMetadata().getResourceVersion();
-        await().during(Duration.ofSeconds(5))
-                .atMost(Duration.ofSeconds(10))
-                .until(() -> proxies().getMetadata().getResourceVersion().equals(version));
+        var last = new AtomicReference<>("");
+        await().during(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(20)).until(() -> {
+            String version = proxies().getMetadata().getResourceVersion();
+            return version.equals(last.getAndSet(version));
+        });
     }
 
     @Test

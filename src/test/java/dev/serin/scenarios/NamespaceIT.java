@@ -48,12 +48,10 @@ class NamespaceIT {
         release("shop");
         release("other");
         List<Call> calls;
-        try (var client = ReporterClient.start(Load.on(serin.cluster().address("shop", "reporter-proxy", 9090))
-                        .connections(4)
-                        .rate(300));
-                var spared = ReporterClient.start(Load.on(serin.cluster().address("other", "reporter-proxy", 9090))
-                        .connections(4)
-                        .rate(300))) {
+        try (var client = ReporterClient.start(
+                        Load.on(serin.proxy("shop", "reporter")).connections(4).rate(300));
+                var spared = ReporterClient.start(
+                        Load.on(serin.proxy("other", "reporter")).connections(4).rate(300))) {
             await().until(() -> client.count() > 500);
             calls = client.calls();
             int from = serin.cluster().audit().size();

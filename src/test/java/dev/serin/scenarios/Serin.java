@@ -10,6 +10,7 @@ import dev.serin.api.v1alpha1.Phase;
 import dev.serin.local.Cluster;
 import dev.serin.local.ClusterOptions;
 import dev.serin.local.LocalCluster;
+import dev.serin.local.Waits;
 import dev.serin.local.api.AuditRecord;
 import dev.serin.local.node.ImageRegistry.Image;
 import dev.serin.local.tools.EnvoyBinary;
@@ -174,7 +175,13 @@ public final class Serin implements AutoCloseable {
 
     /** Where clients dial the proxies. */
     public InetSocketAddress proxy(String release) {
-        return cluster.address("default", release + "-proxy", 9090);
+        return proxy("default", release);
+    }
+
+    /** The same in another namespace. */
+    public InetSocketAddress proxy(String namespace, String release) {
+        Waits.endpoint(cluster.client(), namespace, release + "-proxy");
+        return cluster.address(namespace, release + "-proxy", 9090);
     }
 
     public List<Pod> readyPods(String namespace, String selector) {
