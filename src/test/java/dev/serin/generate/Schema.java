@@ -103,6 +103,11 @@ final class Schema {
             return this;
         }
 
+        Field atomic() {
+            node.put("x-kubernetes-list-type", "atomic");
+            return this;
+        }
+
         Field mapBy(String key) {
             node.put("x-kubernetes-list-type", "map")
                     .putArray("x-kubernetes-list-map-keys")
