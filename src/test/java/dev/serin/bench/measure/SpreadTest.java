@@ -28,7 +28,7 @@ class SpreadTest {
 
     @Test
     void numbersForPeople() {
-        assertThat(Numbers.text(1234.5)).isEqualTo("1234");
+        assertThat(Numbers.text(1234.6)).isEqualTo("1235");
         assertThat(Numbers.text(10.0)).isEqualTo("10");
         assertThat(Numbers.text(0.12345)).isEqualTo("0.123");
         assertThat(Numbers.text(0)).isEqualTo("0");
