@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param active how many are open
  * @param sent how many were closed because their clients were told to re-dial, since the proxy started
+ * @param inFlight what has begun and not ended
  * @param at when the proxy was asked
  */
-public record Connections(long active, long sent, Instant at) {
+public record Connections(long active, long sent, InFlight inFlight, Instant at) {
     /** Selects the counters at the proxy. */
-    static final String FILTER = "^http\\.traffic\\.downstream_cx_(active|drain_close)$";
+    static final String FILTER = "^http\\.traffic\\.downstream_cx_(active|drain_close)$|" + InFlight.FILTER;
 
     private static final Pattern LINE =
             Pattern.compile("^http\\.traffic\\.downstream_cx_(active|drain_close): (\\d+)$", Pattern.MULTILINE);
@@ -31,7 +32,7 @@ public record Connections(long active, long sent, Instant at) {
                 sent = Long.parseLong(line.group(2));
             }
         }
-        return new Connections(active, sent, at);
+        return new Connections(active, sent, InFlight.parse(text), at);
     }
 
     boolean isLike(@Nullable Connections other) {

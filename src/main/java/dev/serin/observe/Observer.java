@@ -11,6 +11,7 @@ import dev.serin.plan.ProxyFacts;
 import dev.serin.plan.ServiceFacts;
 import dev.serin.plan.TrafficFacts;
 import dev.serin.plan.Workload;
+import dev.serin.resources.CanaryDeployment;
 import dev.serin.resources.Names;
 import dev.serin.xds.ProxyFleet;
 import dev.serin.xds.ProxyState;
@@ -40,6 +41,7 @@ public final class Observer {
     private final KubernetesClient client;
     private final ShareMeter<ReleaseKey> meter;
     private final ConnectionMeter<ReleaseKey> connections;
+    private final Targets targets;
 
     public Observer(
             Watches watches,
@@ -52,6 +54,7 @@ public final class Observer {
         this.fleet = fleet;
         this.client = client;
         this.meter = meter;
+        this.targets = new Targets(watches, client);
     }
 
     /** What is to be seen of this release now; {@code refused}: what the API server said of a write of the operator's. */
@@ -67,7 +70,7 @@ public final class Observer {
                 status == null ? CanaryReleaseStatus.EMPTY : status,
                 release.isMarkedForDeletion(),
                 workload(namespace, spec.targetRef().name(), Names.stable(name)),
-                workload(namespace, spec.canaryRef().name(), Names.canary(name)),
+                canary(release),
                 service(namespace, spec.service().name()),
                 spec.proxy().replicas(),
                 proxies(namespace, name),
@@ -75,7 +78,8 @@ public final class Observer {
                 foreign(release),
                 refused,
                 action(release),
-                traffic(namespace, name, status));
+                traffic(namespace, name, status),
+                targets.observe(release));
     }
 
     private TrafficFacts traffic(String namespace, String name, @Nullable CanaryReleaseStatus status) {
@@ -118,6 +122,37 @@ public final class Observer {
         return new Endpoints(
                 Endpoints.ready(watches.slices(namespace, Names.stable(name))),
                 Endpoints.ready(watches.slices(namespace, Names.canary(name))));
+    }
+
+    private Workload canary(CanaryRelease release) {
+        var spec = release.getSpec();
+        String namespace = release.getMetadata().getNamespace();
+        String service = Names.canary(release.getMetadata().getName());
+        return spec.isInPlace()
+                ? watches.deployment(namespace, spec.targetRef().name())
+                        .map(target -> made(target, release, service))
+                        .orElseGet(() -> Workload.missing(spec.canaryDeployment()))
+                : workload(namespace, spec.canaryDeployment(), service);
+    }
+
+    /** What the operator makes from the target, whether it is there yet or not. */
+    private Workload made(Deployment target, CanaryRelease release, String service) {
+        String namespace = target.getMetadata().getNamespace();
+        String name = release.getSpec().canaryDeployment();
+        var template = target.getSpec().getTemplate();
+        int endpoints = Endpoints.ready(watches.slices(namespace, service)).size();
+        Map<String, String> selector = CanaryDeployment.selector(
+                Selectors.of(target), release.getSpec().canaryOrDefault().selectorLabel());
+        return new Workload(
+                name,
+                true,
+                Revisions.of(template),
+                selector,
+                CanaryDeployment.podLabels(template.getMetadata().getLabels(), selector),
+                endpoints,
+                endpoints > 0
+                        ? Optional.empty()
+                        : watches.deployment(namespace, name).flatMap(made -> trouble(made, selector)));
     }
 
     private Workload workload(String namespace, String deployment, String service) {
@@ -184,7 +219,9 @@ public final class Observer {
                 PodTrouble.isReady(pod),
                 state.flatMap(ProxyState::applied).map(split -> new ProxyFacts.Applied(split.canary(), split.total())),
                 state.flatMap(ProxyState::rejection),
-                counted.map(seen -> new ProxyFacts.Connections(seen.active(), seen.sent(), seen.at())));
+                counted.map(seen -> new ProxyFacts.Connections(seen.active(), seen.sent(), seen.at())),
+                counted.map(seen -> new ProxyFacts.InFlight(
+                        seen.inFlight().stable(), seen.inFlight().canary(), seen.at())));
     }
 
     /** Of several releases for one Service the oldest has it; of equally old ones the first by name. */
@@ -207,6 +244,9 @@ public final class Observer {
         String namespace = release.getMetadata().getNamespace();
         String name = release.getMetadata().getName();
         Stream<Optional<? extends HasMetadata>> taken = Stream.of(
+                release.getSpec().isInPlace()
+                        ? watches.deployment(namespace, release.getSpec().canaryDeployment())
+                        : Optional.empty(),
                 watches.deployment(namespace, Names.proxy(name)),
                 watches.service(namespace, Names.proxy(name)),
                 watches.service(namespace, Names.stable(name)),

@@ -19,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,20 @@ public final class Watches {
         return releases.byIndex(BY_SERVICE, key(namespace, service)).stream()
                 .filter(release -> release.getSpec().service().name().equals(service))
                 .toList();
+    }
+
+    /** Of several releases that adopt one Deployment the oldest has it; of equally old ones the first by name. */
+    Optional<String> rivalForTarget(CanaryRelease release) {
+        Comparator<CanaryRelease> byAge = Comparator.<CanaryRelease, String>comparing(
+                        other -> other.getMetadata().getCreationTimestamp())
+                .thenComparing(other -> other.getMetadata().getName());
+        String target = release.getSpec().targetRef().name();
+        return releases.byIndex(BY_DEPLOYMENT, key(release.getMetadata().getNamespace(), target)).stream()
+                .filter(other -> other.getSpec().isInPlace()
+                        && other.getSpec().targetRef().name().equals(target))
+                .filter(other -> byAge.compare(other, release) < 0)
+                .map(other -> other.getMetadata().getName())
+                .findFirst();
     }
 
     /** The object as last seen, if it is one of the kinds that the operator makes. */
@@ -179,7 +194,7 @@ public final class Watches {
     private static Stream<String> deploymentNames(CanaryRelease release) {
         return Stream.of(
                 release.getSpec().targetRef().name(),
-                release.getSpec().canaryRef().name(),
+                release.getSpec().canaryDeployment(),
                 Names.proxy(release.getMetadata().getName()));
     }
 

@@ -1,5 +1,6 @@
 package dev.serin.plan;
 
+import dev.serin.api.v1alpha1.CanaryReleaseSpec;
 import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.api.v1alpha1.Reasons;
 import dev.serin.api.v1alpha1.Step;
@@ -21,10 +22,15 @@ final class Checks {
             Checks::serviceIsMissing,
             Checks::portIsMissing,
             Checks::targetIsMissing,
+            Checks::targetIsTaken,
             Checks::canaryIsMissing,
+            Checks::labelIsUnusable,
             Checks::selectorIsUnusable,
             Checks::selectorsOverlap,
             Checks::writeIsRefused);
+
+    /** The longest value that a label may have. */
+    private static final int MOST_OF_A_LABEL = 63;
 
     private Checks() {}
 
@@ -95,6 +101,35 @@ final class Checks {
 
     private static Optional<Problem> targetIsMissing(Observed o) {
         return missing(o.stable(), Reasons.TARGET_NOT_FOUND, "spec.targetRef.name");
+    }
+
+    private static Optional<Problem> targetIsTaken(Observed o) {
+        return o.adopted()
+                .flatMap(AdoptedFacts::rival)
+                .map(rival -> new Problem(
+                        Reasons.TARGET_TAKEN,
+                        ("CanaryRelease %s has adopted Deployment %s already, and one Deployment can be adopted once"
+                                        + " only: delete that one, or name another Deployment in spec.targetRef.name."
+                                        + " Nothing was changed.")
+                                .formatted(rival, o.stable().deployment())));
+    }
+
+    /** The observer leaves canary's selector empty where no label can be told apart from stable's. */
+    private static Optional<Problem> labelIsUnusable(Observed o) {
+        boolean unusable = o.adopted().isPresent()
+                && !o.stable().selector().isEmpty()
+                && o.canary().selector().isEmpty();
+        String label = o.spec().canaryOrDefault().selectorLabel();
+        return when(
+                unusable,
+                Reasons.SELECTOR_NOT_SUPPORTED,
+                ("Canary's pods cannot be told apart from those of Deployment %s by the label %s: name one of its"
+                                + " selector in spec.canary.selectorLabel whose value has at most %d characters. Traffic"
+                                + " stays as it is.")
+                        .formatted(
+                                o.stable().deployment(),
+                                label == null ? "that would be chosen" : label,
+                                MOST_OF_A_LABEL - CanaryReleaseSpec.CANARY_SUFFIX.length()));
     }
 
     private static Optional<Problem> canaryIsMissing(Observed o) {

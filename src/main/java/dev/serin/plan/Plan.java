@@ -1,5 +1,6 @@
 package dev.serin.plan;
 
+import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.RebalanceStatus;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.api.v1alpha1.Weights;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param blockedSince since when it has been waiting for the cluster
  * @param overdue whether that is longer than the progress deadline
  * @param rebalance how connections are being spread; empty where that is not seen to
+ * @param adoption what is intended with a target that is adopted in place, and with its canary
  * @param wakeAt when to decide again even if nothing changes
  */
 public record Plan(
@@ -34,6 +36,7 @@ public record Plan(
         Optional<Instant> blockedSince,
         boolean overdue,
         Optional<RebalanceStatus> rebalance,
+        Optional<AdoptionStatus> adoption,
         Optional<Instant> wakeAt) {
 
     /** Whether every ready proxy has confirmed the weights. */

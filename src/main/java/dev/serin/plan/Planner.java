@@ -1,5 +1,6 @@
 package dev.serin.plan;
 
+import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.api.v1alpha1.RebalanceStatus;
@@ -47,6 +48,7 @@ public final class Planner {
                     Optional.empty(),
                     false,
                     Optional.empty(),
+                    Optional.ofNullable(observed.status().adoption()),
                     Optional.empty());
         }
         return serve(observed, problem, now);
@@ -56,13 +58,19 @@ public final class Planner {
         Programming programming = Programming.of(o);
         boolean held = problem.isPresent() || o.spec().paused();
         Verification verification = verification(o);
-        boolean counting = !held && programming.complete() && o.canary().ready() && !verification.failed();
-        String revision = revision(o, held);
-        Walk walk = walk(o, revision, held, counting, now);
-        Weights weights = weights(o, walk, now);
+        Adopted adopted = Adopted.of(o, problem.isPresent(), now);
+        boolean counting = !held
+                && programming.complete()
+                && o.canary().ready()
+                && !verification.failed()
+                && adopted.carriesItsWeight();
+        String revision = adopted.revision(() -> revision(o, held));
+        Walk walk = adopted.walk(() -> walk(o, revision, held, counting, now));
+        Weights weights = weights(o, adopted, walk, now);
 
         boolean changed = !sameShares(o.status().weights(), weights);
-        Waiting waiting = waiting(o, problem, programming, walk, changed, verification);
+        Waiting waiting = adopted.waiting(waiting(o, problem, programming, walk, changed, verification), walk, weights);
+        Optional<AdoptionStatus> adoption = adopted.status(walk, weights, !changed && programming.complete());
         Optional<Instant> blockedSince = blockedSince(o.status(), waiting, now);
         Optional<Instant> deadline =
                 blockedSince.map(since -> since.plus(GoDuration.parse(o.spec().progressDeadline())));
@@ -70,7 +78,7 @@ public final class Planner {
         boolean overdue = deadline.map(end -> !end.isAfter(now)).orElse(false);
         return new Plan(
                 Work.SERVE,
-                problem,
+                problem.or(adopted::problem),
                 Optional.of(revision).filter(text -> !text.isEmpty()),
                 walk,
                 Optional.of(weights),
@@ -80,7 +88,12 @@ public final class Planner {
                 blockedSince,
                 overdue,
                 Optional.of(rebalance),
-                earliest(wakeAt(walk, overdue ? Optional.empty() : deadline), Rebalancer.wakeAt(rebalance, now)));
+                adoption,
+                earliest(
+                        adopted.wakeAt(adoption, walk, weights),
+                        earliest(
+                                wakeAt(walk, overdue ? Optional.empty() : deadline),
+                                Rebalancer.wakeAt(rebalance, now))));
     }
 
     /** The canary's revision that the walk is about: a new one is taken up only when the release may move. */
@@ -118,8 +131,8 @@ public final class Planner {
     }
 
     /** The wanted weight as long as the canary can take it, none otherwise. */
-    private static Weights weights(Observed o, Walk walk, Instant now) {
-        int canary = o.canary().ready() ? walk.weight() : 0;
+    private static Weights weights(Observed o, Adopted adopted, Walk walk, Instant now) {
+        int canary = o.canary().ready() ? adopted.admitted(walk.weight()) : 0;
         Weights before = o.status().weights();
         Weights after = new Weights(walk.total(), walk.total() - canary, canary, Times.text(now), null);
         return before != null && sameShares(before, after) ? before : after;

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param ready whether it takes traffic
  * @param applied the weights that it last confirmed; empty while it is not connected
  * @param connections what it last counted, if it could be asked
+ * @param inFlight what it last counted likewise
  * @param rejection Envoy's words for a configuration that it refused
  */
 public record ProxyFacts(
@@ -17,7 +18,8 @@ public record ProxyFacts(
         boolean ready,
         Optional<Applied> applied,
         Optional<String> rejection,
-        Optional<Connections> connections) {
+        Optional<Connections> connections,
+        Optional<InFlight> inFlight) {
 
     /** Weights that a proxy confirmed: {@code canary} out of {@code total}. */
     public record Applied(int canary, int total) {}
@@ -30,4 +32,11 @@ public record ProxyFacts(
      * @param at when it was asked
      */
     public record Connections(long active, long sent, Instant at) {}
+
+    /**
+     * Requests and streams that have begun and not ended.
+     *
+     * @param at when it was asked
+     */
+    public record InFlight(long stable, long canary, Instant at) {}
 }

@@ -18,6 +18,10 @@ public enum Waiting {
     STABLE,
     /** For requests to be seen where the weights say. */
     TRAFFIC,
+    /** For the target's own rollout. */
+    ROLLOUT,
+    /** For requests in flight to a version that gets no new ones. */
+    STREAMS,
     /** For a person to mend a problem. */
     MENDING,
     /** For the release's own removal. */
@@ -26,8 +30,8 @@ public enum Waiting {
     /** Whether the progress deadline runs: the cluster owes something that should come by itself. */
     boolean isBlocked() {
         return switch (this) {
-            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC -> true;
-            case NOTHING, HOLD, RESUME, MENDING, REMOVAL -> false;
+            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC, ROLLOUT -> true;
+            case NOTHING, HOLD, RESUME, STREAMS, MENDING, REMOVAL -> false;
         };
     }
 }

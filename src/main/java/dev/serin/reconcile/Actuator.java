@@ -2,6 +2,7 @@ package dev.serin.reconcile;
 
 import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.ShareMeter;
+import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.ProxySpec;
@@ -37,14 +38,17 @@ final class Actuator {
     private final ProxyFleet fleet;
     private final ShareMeter<ReleaseKey> meter;
     private final ConnectionMeter<ReleaseKey> connections;
+    private final Adopter adopter;
     private final Settings settings;
 
     Actuator(
             Watches watches,
+            Adopter adopter,
             ProxyFleet fleet,
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
             Settings settings) {
+        this.adopter = adopter;
         this.connections = connections;
         this.meter = meter;
         this.watches = watches;
@@ -77,24 +81,44 @@ final class Actuator {
                                 plan.isProgrammed(observed)));
                 connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 desired(release, observed).forEach(object -> apply(object, writes, context));
-                return new Outcome(wasSettled(observed) ? writes.done() : List.of(), writes.refused());
+                adopt(release, plan, observed, writes, context);
+                return new Outcome(wasSettled(observed, plan) ? writes.done() : List.of(), writes.refused());
             }
-            case RETURN_TO_STABLE -> publish(release, plan, endpoints);
+            case RETURN_TO_STABLE -> {
+                publish(release, plan, endpoints);
+                connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
+                adopt(release, plan, observed, writes, context);
+            }
             case REMOVE_PROXIES -> {
                 publish(release, plan, endpoints);
+                adopt(release, plan, observed, writes, context);
                 removeProxies(release, writes, context);
             }
-            case REMOVE_REST -> removeRest(release, observed, writes, context);
+            case REMOVE_REST -> {
+                adopt(release, plan, observed, writes, context);
+                removeRest(release, observed, writes, context);
+            }
         }
         return new Outcome(List.of(), writes.refused());
     }
 
     /** Whether all objects had been made for the present spec before: then a difference is somebody else's doing. */
-    private static boolean wasSettled(Observed observed) {
+    private static boolean wasSettled(Observed observed, Plan plan) {
+        Optional<AdoptionStatus> before = Optional.ofNullable(observed.status().adoption());
         Long seen = observed.status().observedGeneration();
         return seen != null
                 && seen == observed.generation()
-                && observed.status().phase() == Phase.Ready;
+                && observed.status().phase() == Phase.Ready
+                && before.map(AdoptionStatus::stage).equals(plan.adoption().map(AdoptionStatus::stage));
+    }
+
+    /** Canary's pods before the target's: more of the one may be what the other waits for. */
+    private void adopt(
+            CanaryRelease release, Plan plan, Observed observed, Writes writes, Context<CanaryRelease> context) {
+        adopter.wanted(release, plan, observed, objectContext(release, observed))
+                .ifPresent(canary -> apply(canary, writes, context));
+        adopter.unwanted(release, plan).ifPresent(canary -> remove(canary, writes, context));
+        adopter.pause(release, plan, writes);
     }
 
     private void publish(CanaryRelease release, Plan plan, Endpoints endpoints) {
@@ -111,7 +135,11 @@ final class Actuator {
     }
 
     private List<HasMetadata> desired(CanaryRelease release, Observed observed) {
-        return ReleaseObjects.desired(new ReleaseContext(
+        return ReleaseObjects.desired(objectContext(release, observed));
+    }
+
+    private ReleaseContext objectContext(CanaryRelease release, Observed observed) {
+        return new ReleaseContext(
                 release.getMetadata().getNamespace(),
                 release.getMetadata().getName(),
                 release.getMetadata().getUid(),
@@ -119,7 +147,7 @@ final class Actuator {
                 settings.xdsAddress(),
                 observed.stable().selector(),
                 observed.canary().selector(),
-                watches.targetPort(release)));
+                watches.targetPort(release));
     }
 
     /** Writes only what differs in a field that is ours, so that nothing is written while nothing changed. */

@@ -82,7 +82,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         shell.clear();
         shell.add(new Shell(
                 observer,
-                new Actuator(watches, fleet, meter, connections, settings),
+                new Actuator(watches, new Adopter(watches, context.getClient()), fleet, meter, connections, settings),
                 new Actions(context.getClient()),
                 new EventSender(context.getClient(), clock)));
         fleet.onChange(wakeups::wake);

@@ -1,5 +1,6 @@
 package dev.serin.reconcile;
 
+import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.api.v1alpha1.Rebalance;
 import dev.serin.api.v1alpha1.Rebalance.Trigger;
@@ -36,6 +37,7 @@ final class Connecting {
 
     /** Whether the proxies' connections have to be counted often. */
     static boolean isMoving(Plan plan) {
-        return plan.rebalance().map(RebalanceStatus::isRunning).orElse(false);
+        boolean draining = plan.adoption().map(AdoptionStatus::drainingSince).isPresent();
+        return draining || plan.rebalance().map(RebalanceStatus::isRunning).orElse(false);
     }
 }

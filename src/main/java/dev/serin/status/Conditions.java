@@ -63,7 +63,7 @@ final class Conditions {
 
     private Condition reconciling() {
         boolean busy = switch (plan.waiting()) {
-            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC, REMOVAL -> !plan.overdue();
+            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC, ROLLOUT, STREAMS, REMOVAL -> !plan.overdue();
             case NOTHING, HOLD, RESUME, MENDING -> false;
         };
         return busy
@@ -90,6 +90,7 @@ final class Conditions {
             case HOLD -> factory.yes(PROGRESSING, Reasons.HOLDING_STEP, Words.share(plan) + ". " + next());
             case RESUME -> factory.no(PROGRESSING, Reasons.PAUSED, Words.share(plan) + ". " + next());
             case MENDING, REMOVAL -> factory.no(PROGRESSING, hindrance(), hindranceInWords());
+            case ROLLOUT, STREAMS -> factory.yes(PROGRESSING, hindrance(), Words.share(plan) + ". " + next());
             case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC ->
                 going
                         ? factory.yes(PROGRESSING, hindrance(), hindranceInWords())
@@ -98,6 +99,9 @@ final class Conditions {
     }
 
     private String done() {
+        if (plan.adoption().isPresent()) {
+            return Reasons.IDLE;
+        }
         return observed.spec().strategy().steps() == null ? Reasons.WEIGHT_BY_HAND : Reasons.COMPLETED;
     }
 
@@ -108,6 +112,9 @@ final class Conditions {
     }
 
     private Condition promoted() {
+        if (plan.adoption().isPresent()) {
+            return Adoptions.promoted(observed, plan, factory);
+        }
         boolean all = programmed()
                 && plan.walk().completed()
                 && plan.weights()
@@ -129,6 +136,8 @@ final class Conditions {
             case CANARY -> Reasons.CANARY_NOT_READY;
             case STABLE -> Reasons.STABLE_NOT_READY;
             case TRAFFIC -> Reasons.SHARES_DEVIATE;
+            case ROLLOUT -> Reasons.AWAITING_ROLLOUT;
+            case STREAMS -> Reasons.DRAINING;
             case RESUME -> Reasons.PAUSED;
             case REMOVAL -> Reasons.TERMINATING;
             case PROXIES, CONFIRMATION -> unprogrammed();
@@ -143,7 +152,7 @@ final class Conditions {
             case STABLE -> Words.stableNotReady(observed);
             case TRAFFIC -> VerifiedCondition.of(plan, factory).message();
             case PROXIES, CONFIRMATION -> unprogrammedInWords();
-            case RESUME, REMOVAL, NOTHING, HOLD -> next();
+            case RESUME, REMOVAL, NOTHING, HOLD, ROLLOUT, STREAMS -> next();
         };
     }
 

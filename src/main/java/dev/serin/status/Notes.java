@@ -26,6 +26,7 @@ public final class Notes {
     public static List<Note> between(CanaryReleaseStatus before, CanaryReleaseStatus after) {
         var all = new Notes(before, after);
         all.revision();
+        all.notes.addAll(Adoptions.notes(before, after));
         all.stalled();
         all.pause();
         all.weights();
@@ -51,7 +52,7 @@ public final class Notes {
 
     private void revision() {
         String old = before.canaryRevision();
-        if (old != null && !old.equals(after.canaryRevision())) {
+        if (old != null && after.adoption() == null && !old.equals(after.canaryRevision())) {
             notes.add(Note.normal(
                     Reasons.NEW_REVISION,
                     "Canary's pod template changed (%s, was %s).".formatted(after.canaryRevision(), old)));
@@ -139,7 +140,11 @@ public final class Notes {
     private void completed() {
         Walk old = before.walk();
         Walk now = after.walk();
-        if (now != null && now.completed() && now.step() > 0 && (old == null || !old.completed())) {
+        if (now != null
+                && after.adoption() == null
+                && now.completed()
+                && now.step() > 0
+                && (old == null || !old.completed())) {
             notes.add(Note.normal(
                     Reasons.COMPLETED,
                     "All steps are done: canary keeps %d of %d requests.".formatted(now.weight(), now.total())));

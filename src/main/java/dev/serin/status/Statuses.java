@@ -1,5 +1,6 @@
 package dev.serin.status;
 
+import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.Proxies;
@@ -31,8 +32,11 @@ public final class Statuses {
                         .flatMap(weights -> Shares.counted(weights, observed))
                         .orElse(null),
                 plan.walk(),
-                blankToNull(observed.stable().revision(), before.stableRevision()),
-                plan.revision().orElse(before.canaryRevision()),
+                plan.adoption().orElse(before.adoption()),
+                stableRevision(observed, plan),
+                plan.adoption().isPresent()
+                        ? plan.revision().orElse(null)
+                        : plan.revision().orElse(before.canaryRevision()),
                 new Proxies(
                         observed.proxiesWanted(),
                         observed.readyProxies().size(),
@@ -41,6 +45,13 @@ public final class Statuses {
                 plan.rebalance().orElse(before.rebalance()),
                 plan.blockedSince().map(Statuses::text).orElse(null),
                 Conditions.of(observed, plan, now));
+    }
+
+    private static @Nullable String stableRevision(Observed observed, Plan plan) {
+        return plan.adoption()
+                .map(AdoptionStatus::revision)
+                .orElseGet(() -> blankToNull(
+                        observed.stable().revision(), observed.status().stableRevision()));
     }
 
     private static Phase phase(Observed observed, Plan plan) {
@@ -52,6 +63,9 @@ public final class Statuses {
             return Phase.Paused;
         } else if (!wasProgrammed(observed.status()) && plan.programmed() == 0) {
             return Phase.Initializing;
+        }
+        if (Adoptions.isPromoting(plan)) {
+            return Phase.Promoting;
         }
         return plan.waiting() == Waiting.NOTHING ? Phase.Ready : Phase.Progressing;
     }

@@ -16,7 +16,12 @@ final class Words {
     /** What happens next, and when. */
     static String next(Observed o, Plan plan) {
         return switch (plan.waiting()) {
-            case NOTHING -> "Nothing: the wanted weight is served.";
+            case NOTHING ->
+                plan.adoption().isPresent()
+                        ? "A changed pod template of Deployment " + o.stable().deployment() + " begins a release."
+                        : "Nothing: the wanted weight is served.";
+            case ROLLOUT -> "Goes on when all pods of Deployment " + o.stable().deployment() + " have its template.";
+            case STREAMS -> Adoptions.streams(plan);
             case HOLD -> afterHold(o, plan);
             case RESUME -> "The release goes on when spec.paused is false.";
             case PROXIES -> "Goes on when a proxy is ready.";
@@ -65,6 +70,10 @@ final class Words {
     /** Why the canary gets nothing. */
     static String canaryNotReady(Observed o) {
         Workload canary = o.canary();
+        if (canary.ready()) {
+            return "Deployment %s has %d ready pods, too few for more weight. The hold stands still."
+                    .formatted(canary.deployment(), canary.endpoints());
+        }
         return "Deployment %s has no ready pod%s. No request is sent to it, and the hold stands still."
                 .formatted(
                         canary.deployment(),

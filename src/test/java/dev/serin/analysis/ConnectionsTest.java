@@ -15,11 +15,11 @@ class ConnectionsTest {
                 http.traffic.downstream_cx_active: 50
                 http.traffic.downstream_cx_drain_close: 13
                 """;
-        assertThat(Connections.parse(text, NOW)).isEqualTo(new Connections(50, 13, NOW));
+        assertThat(Connections.parse(text, NOW)).isEqualTo(new Connections(50, 13, new InFlight(0, 0), NOW));
     }
 
     @Test
     void aProxyWithoutAListenerHasNone() {
-        assertThat(Connections.parse("", NOW)).isEqualTo(new Connections(0, 0, NOW));
+        assertThat(Connections.parse("", NOW)).isEqualTo(new Connections(0, 0, new InFlight(0, 0), NOW));
     }
 }

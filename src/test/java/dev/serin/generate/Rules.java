@@ -38,6 +38,7 @@ final class Rules {
     void apply() {
         name();
         deployments();
+        new AdoptionRules(schema).apply();
         service();
         strategy();
         traffic();
@@ -74,7 +75,7 @@ final class Rules {
         schema.at("spec.targetRef").rule("self == oldSelf", "targetRef " + IMMUTABLE);
         schema.at("spec")
                 .rule(
-                        "self.targetRef.name != self.canaryRef.name",
+                        "!has(self.canaryRef) || self.targetRef.name != self.canaryRef.name",
                         "canaryRef must name another Deployment than targetRef",
                         ".canaryRef.name");
     }
@@ -173,6 +174,7 @@ final class Rules {
             "walk.heldSince",
             "walk.heldUntil",
             "blockedSince",
+            "adoption.drainingSince",
             "conditions[].lastTransitionTime"
         }) {
             schema.at("status." + field).format("date-time");

@@ -92,13 +92,15 @@ final class World {
                         requests == 0
                                 ? List.of()
                                 : List.of(new TrafficFacts.Proxy(
-                                        "10.1.0.1", 1, requests, canaryRequests, 0, 0, rescued, fallback, 0))));
+                                        "10.1.0.1", 1, requests, canaryRequests, 0, 0, rescued, fallback, 0))),
+                Optional.empty());
     }
 
     private CanaryReleaseSpec spec() {
         return new CanaryReleaseSpec(
                 DeploymentReference.named("v1"),
                 DeploymentReference.named("v2"),
+                null,
                 new ServiceReference("reporter", 9090, null, null),
                 strategy,
                 new Traffic(
@@ -120,7 +122,8 @@ final class World {
                 proxy.ready,
                 proxy.connected ? proxy.applied : Optional.empty(),
                 Optional.empty(),
-                proxy.counted);
+                proxy.counted,
+                Optional.empty());
     }
 
     Plan plan() {

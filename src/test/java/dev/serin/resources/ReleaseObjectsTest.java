@@ -29,6 +29,7 @@ class ReleaseObjectsTest {
                 new CanaryReleaseSpec(
                         DeploymentReference.named("reporter"),
                         DeploymentReference.named("reporter-v2"),
+                        null,
                         new ServiceReference("reporter", 9090, protocol, null),
                         Strategy.weight(10),
                         null,

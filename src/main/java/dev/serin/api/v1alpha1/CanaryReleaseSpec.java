@@ -1,5 +1,6 @@
 package dev.serin.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
@@ -8,14 +9,20 @@ import org.jspecify.annotations.Nullable;
 public record CanaryReleaseSpec(
         @Required
         @JsonPropertyDescription(
-                "The Deployment that runs the stable version. It stays yours: Serin reads it and never changes it.")
+                "The Deployment that runs the stable version. It stays yours: with canaryRef, Serin reads it and never"
+                        + " changes it; without, Serin sets its spec.paused and nothing else.")
         DeploymentReference targetRef,
 
-        @Required
         @JsonPropertyDescription(
                 "The Deployment that runs the canary version. It stays yours, and its pod labels must differ from"
-                        + " the stable Deployment's selector.")
+                        + " the stable Deployment's selector. Absent: the target is adopted in place. Serin pauses it, and"
+                        + " when its pod template changes, makes Deployment <target>-canary from the new template, walks"
+                        + " the steps, and promotes by the target's own rollout.")
+        @Nullable
         DeploymentReference canaryRef,
+
+        @JsonPropertyDescription("The canary Deployment that Serin makes, where there is no canaryRef.") @Nullable
+        CanarySpec canary,
 
         @Required @JsonPropertyDescription("The service whose requests are split.")
         ServiceReference service,
@@ -40,11 +47,13 @@ public record CanaryReleaseSpec(
         boolean paused) {
 
     public static final String DEFAULT_PROGRESS_DEADLINE = "10m";
+    public static final String CANARY_SUFFIX = "-canary";
 
     /** Fills in what the API server's defaulting fills in, for objects that never passed it. */
     public CanaryReleaseSpec(
             DeploymentReference targetRef,
-            DeploymentReference canaryRef,
+            @Nullable DeploymentReference canaryRef,
+            @Nullable CanarySpec canary,
             ServiceReference service,
             Strategy strategy,
             @Nullable Traffic traffic,
@@ -54,6 +63,7 @@ public record CanaryReleaseSpec(
             boolean paused) {
         this.targetRef = targetRef;
         this.canaryRef = canaryRef;
+        this.canary = canary;
         this.service = service;
         this.strategy = strategy;
         this.traffic = traffic == null ? Traffic.DEFAULT : traffic;
@@ -61,5 +71,23 @@ public record CanaryReleaseSpec(
         this.proxy = proxy == null ? ProxySpec.DEFAULT : proxy;
         this.progressDeadline = progressDeadline == null ? DEFAULT_PROGRESS_DEADLINE : progressDeadline;
         this.paused = paused;
+    }
+
+    /** Whether the target is adopted in place. */
+    @JsonIgnore
+    public boolean isInPlace() {
+        return canaryRef == null;
+    }
+
+    /** The name of the Deployment that runs canary, the user's or the operator's. */
+    @JsonIgnore
+    public String canaryDeployment() {
+        return canaryRef == null ? targetRef.name() + CANARY_SUFFIX : canaryRef.name();
+    }
+
+    /** What the canary Deployment shall be like where the operator makes it. */
+    @JsonIgnore
+    public CanarySpec canaryOrDefault() {
+        return canary == null ? CanarySpec.DEFAULT : canary;
     }
 }

@@ -33,10 +33,14 @@ public record CanaryReleaseStatus(
         @JsonPropertyDescription("The walk through the steps.") @Nullable
         Walk walk,
 
-        @JsonPropertyDescription("A hash of the stable Deployment's pod template.") @Nullable
+        @JsonPropertyDescription("Where a release without canaryRef stands with the target Deployment.") @Nullable
+        AdoptionStatus adoption,
+
+        @JsonPropertyDescription("A hash of the pod template that stable's pods have.") @Nullable
         String stableRevision,
 
-        @JsonPropertyDescription("A hash of the canary Deployment's pod template.") @Nullable
+        @JsonPropertyDescription("A hash of the pod template that canary's pods have; absent while there is no canary.")
+        @Nullable
         String canaryRevision,
 
         @JsonPropertyDescription("The proxies: how many are wanted, ready, and have confirmed the weights.") @Nullable
@@ -56,7 +60,7 @@ public record CanaryReleaseStatus(
         List<Condition> conditions) {
 
     public static final CanaryReleaseStatus EMPTY =
-            new CanaryReleaseStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new CanaryReleaseStatus(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public CanaryReleaseStatus(
             @Nullable Long observedGeneration,
@@ -66,6 +70,7 @@ public record CanaryReleaseStatus(
             @Nullable Weights weights,
             @Nullable TrafficStatus traffic,
             @Nullable Walk walk,
+            @Nullable AdoptionStatus adoption,
             @Nullable String stableRevision,
             @Nullable String canaryRevision,
             @Nullable Proxies proxies,
@@ -79,6 +84,7 @@ public record CanaryReleaseStatus(
         this.weights = weights;
         this.traffic = traffic;
         this.walk = walk;
+        this.adoption = adoption;
         this.stableRevision = stableRevision;
         this.canaryRevision = canaryRevision;
         this.proxies = proxies;

@@ -8,6 +8,8 @@ public enum Phase {
     Ready,
     /** The weight is moving: a step is held, or proxies have yet to confirm a weight. */
     Progressing,
+    /** Every step is done, and the target's own rollout takes the canary's template over. */
+    Promoting,
     /** {@code spec.paused} holds everything where it is. */
     Paused,
     /** Something has to be mended by a person first; see the condition Stalled. */

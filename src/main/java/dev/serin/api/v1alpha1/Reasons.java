@@ -27,6 +27,11 @@ public final class Reasons {
     /** The API server refuses to let the operator write an object: permissions, admission or a quota. */
     public static final String WRITE_REFUSED = "WriteRefused";
 
+    /** Another release without {@code canaryRef} has the same target. */
+    public static final String TARGET_TAKEN = "TargetTaken";
+    /** The target's pod template changed while the one before it was being rolled out. */
+    public static final String PROMOTION_INTERRUPTED = "PromotionInterrupted";
+
     // What the release waits for, or that it does not wait.
     /** Every ready proxy serves the wanted weights. */
     public static final String SERVING = "Serving";
@@ -56,6 +61,30 @@ public final class Reasons {
     public static final String ALL_TRAFFIC_ON_CANARY = "AllTrafficOnCanary";
     /** Stable still gets requests. */
     public static final String TRAFFIC_ON_STABLE = "TrafficOnStable";
+
+    // Adoption in place.
+    /** The target's own rollout is awaited: one that was in progress, a restart, or that of a promoted template. */
+    public static final String AWAITING_ROLLOUT = "AwaitingRollout";
+    /** Requests in flight are awaited at a version that gets no new ones, before its pods go. */
+    public static final String DRAINING = "Draining";
+    /** The target serves everything; a changed pod template begins a release. */
+    public static final String IDLE = "Idle";
+    /** The steps are done, and the target takes the template over; an event, and the reason of Promoted meanwhile. */
+    public static final String PROMOTING = "Promoting";
+    /** The target runs what canary ran; an event, and the reason of Promoted. */
+    public static final String PROMOTED = "Promoted";
+    /** Nothing was promoted since the target was adopted, or the latest release was not. */
+    public static final String NOT_PROMOTED = "NotPromoted";
+    /** The target is paused, and a changed pod template begins a release; event only. */
+    public static final String ADOPTED = "Adopted";
+    /** The target's pod template changed, and canary is made from it; event only. */
+    public static final String RELEASE_STARTED = "ReleaseStarted";
+    /** The target's pod template was changed again or put back: stable gets every request; event only. */
+    public static final String RELEASE_ENDED = "ReleaseEnded";
+    /** The target's pods are restarted, as its template asks; event only. */
+    public static final String RESTARTING = "Restarting";
+    /** The release is deleted while the target holds a template that was not promoted: it stays paused; event only. */
+    public static final String LEFT_PAUSED = "LeftPaused";
 
     // Whether requests go where the weights say: the condition TrafficVerified.
     /** Requests were seen to go where the weights say. */

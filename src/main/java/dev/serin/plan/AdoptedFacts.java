@@ -1,0 +1,62 @@
+package dev.serin.plan;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a release without {@code canaryRef} sees of the Deployments.
+ *
+ * @param canary the canary Deployment that the operator made, if it is there
+ * @param rival another release that has the same target and was there before this one
+ */
+public record AdoptedFacts(Target target, Optional<Canary> canary, Optional<String> rival) {
+
+    /**
+     * The user's Deployment.
+     *
+     * @param paused whether {@code spec.paused} is true
+     * @param settled whether its controller has seen its present spec
+     * @param revision of the template in its spec
+     * @param restartedAt when that template asks for a restart
+     * @param replicas how many pods it shall have
+     * @param rolledOut whether all of its pods have that template and are available, and it is not paused
+     * @param stale whether it has pods of another template
+     * @param running what its pods run, one entry for each ReplicaSet that has pods, else the newest; empty while that is
+     *     not looked at
+     */
+    public record Target(
+            boolean paused,
+            boolean settled,
+            String revision,
+            @Nullable String restartedAt,
+            int replicas,
+            boolean rolledOut,
+            boolean stale,
+            List<Running> running) {
+
+        public Target {
+            running = List.copyOf(running);
+        }
+
+        /** Whether its controller has seen that it is paused. */
+        boolean isHeld() {
+            return paused && settled;
+        }
+
+        /** The one template that all pods have. */
+        Optional<Running> single() {
+            return running.size() == 1 ? Optional.of(running.getFirst()) : Optional.empty();
+        }
+    }
+
+    /** A template that pods run. */
+    public record Running(String revision, @Nullable String restartedAt) {}
+
+    /**
+     * The canary Deployment.
+     *
+     * @param pods how many it has, ready or not
+     */
+    public record Canary(int pods) {}
+}

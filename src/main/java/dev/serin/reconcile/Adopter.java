@@ -1,0 +1,116 @@
+package dev.serin.reconcile;
+
+import dev.serin.api.v1alpha1.AdoptionStatus;
+import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.observe.Watches;
+import dev.serin.plan.Observed;
+import dev.serin.plan.Plan;
+import dev.serin.plan.Work;
+import dev.serin.resources.CanaryDeployment;
+import dev.serin.resources.ReleaseContext;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to what is intended with a target that is adopted in place: holds its {@code spec.paused} and nothing else of it,
+ * by a field manager of its own, which gives the field up by leaving it out; and knows the canary that is wanted.
+ */
+final class Adopter {
+    /** Who holds the target's {@code spec.paused}. */
+    static final String FIELD_MANAGER = "serin-adoption";
+
+    private static final Logger log = LoggerFactory.getLogger(Adopter.class);
+
+    private final Watches watches;
+    private final KubernetesClient client;
+
+    Adopter(Watches watches, KubernetesClient client) {
+        this.watches = watches;
+        this.client = client;
+    }
+
+    /** The canary Deployment as it shall be, if there shall be one. */
+    Optional<Deployment> wanted(CanaryRelease release, Plan plan, Observed observed, ReleaseContext context) {
+        Integer replicas = plan.adoption().map(AdoptionStatus::replicas).orElse(null);
+        if (replicas == null) {
+            return Optional.empty();
+        }
+        Optional<Deployment> live = canary(release);
+        // A template that has changed since is not canary's.
+        boolean current = observed.canary().revision().equals(plan.revision().orElse(""));
+        return current && replicas > 0
+                ? target(release).map(target -> CanaryDeployment.of(context, target, replicas))
+                : live.map(canary -> CanaryDeployment.scaled(context, canary, replicas));
+    }
+
+    /** The canary Deployment that shall go. */
+    Optional<Deployment> unwanted(CanaryRelease release, Plan plan) {
+        return plan.adoption()
+                .filter(intended -> intended.replicas() == null)
+                .flatMap(intended -> canary(release))
+                .filter(canary -> canary.getMetadata().getDeletionTimestamp() == null);
+    }
+
+    /** Holds the target's {@code spec.paused}, or gives it up. */
+    void pause(CanaryRelease release, Plan plan, Writes writes) {
+        Boolean pause = plan.adoption().map(AdoptionStatus::paused).orElse(null);
+        Deployment target = target(release).orElse(null);
+        if (pause == null || target == null || target.getMetadata().getDeletionTimestamp() != null) {
+            return;
+        }
+        boolean paused = Boolean.TRUE.equals(target.getSpec().getPaused());
+        if (pause) {
+            if (!paused) {
+                apply(target, true, writes);
+            }
+        } else if (isOurs(target)) {
+            apply(target, null, writes);
+        } else if (paused && plan.work() == Work.SERVE) {
+            // Somebody else had paused it before.
+            apply(target, false, writes);
+        }
+    }
+
+    private Optional<Deployment> target(CanaryRelease release) {
+        return watches.deployment(
+                release.getMetadata().getNamespace(),
+                release.getSpec().targetRef().name());
+    }
+
+    private Optional<Deployment> canary(CanaryRelease release) {
+        return watches.deployment(
+                        release.getMetadata().getNamespace(), release.getSpec().canaryDeployment())
+                .filter(found -> Watches.isOf(release, found));
+    }
+
+    private static boolean isOurs(Deployment target) {
+        return target.getMetadata().getManagedFields().stream()
+                .anyMatch(entry -> FIELD_MANAGER.equals(entry.getManager()));
+    }
+
+    /** The uid keeps a Deployment that was deleted meanwhile from being made anew. */
+    private void apply(Deployment target, @Nullable Boolean paused, Writes writes) {
+        Deployment part = new DeploymentBuilder()
+                .withNewMetadata()
+                .withNamespace(target.getMetadata().getNamespace())
+                .withName(target.getMetadata().getName())
+                .withUid(target.getMetadata().getUid())
+                .endMetadata()
+                .withNewSpec()
+                .withPaused(paused)
+                .endSpec()
+                .build();
+        log.info("apply spec.paused of Deployment {}: {}", target.getMetadata().getName(), paused);
+        writes.attempt(
+                target,
+                () -> client.resource(part)
+                        .fieldManager(FIELD_MANAGER)
+                        .forceConflicts()
+                        .serverSideApply());
+    }
+}
