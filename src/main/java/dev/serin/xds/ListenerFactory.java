@@ -86,7 +86,10 @@ final class ListenerFactory {
                         filter(LUA, Lua.getDefaultInstance()).toBuilder().setDisabled(true))
                 .addHttpFilters(filter(
                         ROUTER,
-                        Router.newBuilder().setSuppressEnvoyHeaders(true).build()))
+                        Router.newBuilder()
+                                .setSuppressEnvoyHeaders(true)
+                                .addAllUpstreamLog(AttemptsFactory.logs())
+                                .build()))
                 .build();
     }
 

@@ -46,6 +46,7 @@ class FactoriesTest {
                     .add(LuaPerRoute.getDescriptor())
                     .add(StdoutAccessLog.getDescriptor())
                     .add(PreviousHostsPredicate.getDescriptor())
+                    .add(StatsLogger.config())
                     .build());
 
     private static final Endpoint A = new Endpoint("10.0.0.1", 9090);
