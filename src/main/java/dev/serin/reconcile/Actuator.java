@@ -1,8 +1,11 @@
 package dev.serin.reconcile;
 
+import dev.serin.analysis.AnswerMeter;
 import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.ShareMeter;
+import dev.serin.api.v1alpha1.Analysis;
 import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.ProxySpec;
 import dev.serin.api.v1alpha1.ServiceReference;
@@ -37,6 +40,7 @@ final class Actuator {
     private final ProxyFleet fleet;
     private final ShareMeter<ReleaseKey> meter;
     private final ConnectionMeter<ReleaseKey> connections;
+    private final AnswerMeter<ReleaseKey> answers;
     private final Settings settings;
 
     Actuator(
@@ -44,7 +48,9 @@ final class Actuator {
             ProxyFleet fleet,
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
+            AnswerMeter<ReleaseKey> answers,
             Settings settings) {
+        this.answers = answers;
         this.connections = connections;
         this.meter = meter;
         this.watches = watches;
@@ -76,6 +82,7 @@ final class Actuator {
                                 observer.proxyAddresses(release),
                                 plan.isProgrammed(observed)));
                 connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
+                watchAnswers(release, plan, observer);
                 desired(release, observed).forEach(object -> apply(object, writes, context));
                 return new Outcome(wasSettled(observed) ? writes.done() : List.of(), writes.refused());
             }
@@ -108,6 +115,21 @@ final class Actuator {
                         Connecting.of(release.getSpec().rebalance(), plan, weights),
                         endpoints.stable(),
                         endpoints.canary())));
+    }
+
+    /** Only while canary is judged: a release that has come to its end is left in peace. */
+    private void watchAnswers(CanaryRelease release, Plan plan, Observer observer) {
+        Analysis analysis = release.getSpec().analysis();
+        boolean atEnd =
+                release.getSpec().strategy().steps() != null && plan.walk().completed();
+        if (analysis == null
+                || plan.course().failure().isPresent()
+                || atEnd
+                || plan.problem().isPresent()) {
+            answers.forget(key(release));
+        } else {
+            answers.watch(key(release), GoDuration.parse(analysis.interval()), observer.proxyAddresses(release));
+        }
     }
 
     private List<HasMetadata> desired(CanaryRelease release, Observed observed) {
@@ -168,6 +190,7 @@ final class Actuator {
         fleet.remove(key(release));
         meter.forget(key(release));
         connections.forget(key(release));
+        answers.forget(key(release));
     }
 
     private static Split split(Weights weights) {
