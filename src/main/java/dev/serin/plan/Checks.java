@@ -36,7 +36,7 @@ final class Checks {
     }
 
     /** The schema refuses these; objects stored before a schema was mended may still have them. */
-    private static Optional<Problem> durationIsInvalid(Observed o) {
+    static Optional<Problem> durationIsInvalid(Observed o) {
         List<Step> steps = o.spec().strategy().steps();
         Analysis analysis = o.spec().analysis();
         Analysis.Latency latency = analysis == null ? null : analysis.latency();

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param analysis how it was judged
  * @param people what people have asked for
  * @param history the last releases, the latest first
+ * @param isJudged whether canary's answers have to be looked at
  * @param answer what to tell the person who asks for an action
  */
 public record Course(
@@ -21,6 +22,7 @@ public record Course(
         Optional<AnalysisStatus> analysis,
         Optional<People> people,
         List<PastRelease> history,
+        boolean isJudged,
         Optional<Answer> answer) {
     public Course {
         history = List.copyOf(history);
@@ -33,6 +35,7 @@ public record Course(
                 Optional.ofNullable(observed.status().analysis()),
                 Optional.ofNullable(observed.status().people()),
                 observed.status().history(),
+                false,
                 Optional.empty());
     }
 

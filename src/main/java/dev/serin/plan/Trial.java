@@ -65,16 +65,22 @@ final class Trial {
         return known != null && !revision.equals(known);
     }
 
-    /** A release that has come to its end has nothing left to decide, and pods of another revision nothing to say. */
     private boolean isJudged() {
         Walk walk = observed.status().walk();
-        boolean walking = observed.spec().strategy().steps() == null
-                ? walk != null && walk.weight() > 0 && walk.weight() < walk.total()
-                : walk == null || !walk.completed();
+        boolean begins = anew || deed.kind().filter(Trial::frees).isPresent();
+        return isJudged(begins ? null : walk);
+    }
+
+    /** A release that has come to its end has nothing left to decide, and pods of another revision nothing to say. */
+    private boolean isJudged(@Nullable Walk walk) {
+        boolean byHand = observed.spec().strategy().steps() == null;
+        boolean going =
+                walk == null || (byHand ? walk.weight() > 0 && walk.weight() < walk.total() : !walk.completed());
         return observed.spec().analysis() != null
+                && Checks.durationIsInvalid(observed).isEmpty()
                 && !people.promoted()
                 && observed.canary().revision().equals(revision)
-                && (walking || anew || deed.kind().filter(Trial::frees).isPresent());
+                && going;
     }
 
     private void fail(Problem problem) {
@@ -162,6 +168,7 @@ final class Trial {
                 analysis,
                 people.equals(People.NOBODY) ? Optional.empty() : Optional.of(people),
                 Chronicle.next(observed, revision, next, failure, analysis, beginsAnew(), now),
+                isJudged(next) && failure.isEmpty(),
                 deed.answer());
     }
 }

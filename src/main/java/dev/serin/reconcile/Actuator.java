@@ -27,6 +27,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,7 +110,9 @@ final class Actuator {
                 .ifPresent(weights -> fleet.publish(new ProxyConfig(
                         key(release),
                         protocol(release.getSpec().service().protocol()),
-                        release.getSpec().proxy().accessLog() == ProxySpec.AccessLog.JSON,
+                        new ProxyConfig.Logs(
+                                release.getSpec().proxy().accessLog() == ProxySpec.AccessLog.JSON,
+                                release.getSpec().analysis() != null),
                         split(weights),
                         Routings.of(release.getSpec().traffic()),
                         Connecting.of(release.getSpec().rebalance(), plan, weights),
@@ -119,16 +122,11 @@ final class Actuator {
 
     /** Only while canary is judged: a release that has come to its end is left in peace. */
     private void watchAnswers(CanaryRelease release, Plan plan, Observer observer) {
-        Analysis analysis = release.getSpec().analysis();
-        boolean atEnd =
-                release.getSpec().strategy().steps() != null && plan.walk().completed();
-        if (analysis == null
-                || plan.course().failure().isPresent()
-                || atEnd
-                || plan.problem().isPresent()) {
-            answers.forget(key(release));
-        } else {
+        if (plan.course().isJudged()) {
+            Analysis analysis = Objects.requireNonNull(release.getSpec().analysis());
             answers.watch(key(release), GoDuration.parse(analysis.interval()), observer.proxyAddresses(release));
+        } else {
+            answers.forget(key(release));
         }
     }
 

@@ -39,6 +39,18 @@ class AttemptsIT {
         return new Routing(new Routing.Mode.Exact(), List.of(), mirrorPercent, shield);
     }
 
+    private void publish(int weight, Routing routing, Endpoint canary) {
+        proxied.publish(new ProxyConfig(
+                Proxied.RELEASE,
+                ProxyConfig.Protocol.GRPC,
+                new ProxyConfig.Logs(false, true),
+                new Split(weight, 100),
+                routing,
+                Connections.LEFT_ALONE,
+                List.of(proxied.stable.endpoint()),
+                List.of(canary)));
+    }
+
     private void call(int times) throws Exception {
         ReporterClient.run(Load.on(proxied.envoys.getFirst().traffic()).calls(times));
     }
@@ -57,7 +69,7 @@ class AttemptsIT {
     @Test
     void whatTheShieldRescuedIsCanarysFailureAndStablesSuccess() throws Exception {
         proxied.canary.failing(30);
-        proxied.publish(new Split(50, 100), exact(0, true));
+        publish(50, exact(0, true), proxied.canary.endpoint());
         call(1_000);
         await().untilAsserted(() -> {
             assertThat(ended("canary", "grpc.14.http.200.flags.-")).isEqualTo(150);
@@ -69,7 +81,7 @@ class AttemptsIT {
     @Test
     void copiesCountForNobody() throws Exception {
         proxied.canary.failing(100);
-        proxied.publish(new Split(0, 100), exact(100, false));
+        publish(0, exact(100, false), proxied.canary.endpoint());
         call(100);
         await().until(() -> proxied.canary.calls() == 100);
         await().untilAsserted(() ->
@@ -84,14 +96,7 @@ class AttemptsIT {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = socket.getLocalPort();
         }
-        ProxyConfig whole = proxied.config(new Split(50, 100), Routing.EXACT);
-        proxied.publish(new ProxyConfig(
-                whole.release(),
-                whole.protocol(),
-                whole.split(),
-                whole.routing(),
-                whole.stable(),
-                List.of(new Endpoint("127.0.0.1", nobody))));
+        publish(50, Routing.EXACT, new Endpoint("127.0.0.1", nobody));
         call(20);
         await().untilAsserted(() ->
                 assertThat(ended("stable", "grpc.0.http.200.flags.-")).isEqualTo(20));
@@ -102,7 +107,7 @@ class AttemptsIT {
     @Test
     void whoGivesUpWaitingSeesASlowCanaryAndNoFailure() throws Exception {
         proxied.canary.hang();
-        proxied.publish(new Split(100, 100), Routing.EXACT);
+        publish(100, Routing.EXACT, proxied.canary.endpoint());
         ReporterClient.run(Load.on(proxied.envoys.getFirst().traffic())
                 .deadline(Duration.ofMillis(700))
                 .calls(3));
@@ -120,7 +125,7 @@ class AttemptsIT {
     @Test
     void aPodThatDiesOverARequestFailsIt() throws Exception {
         proxied.canary.hang();
-        proxied.publish(new Split(100, 100), Routing.EXACT);
+        publish(100, Routing.EXACT, proxied.canary.endpoint());
         try (var client = ReporterClient.start(
                 Load.on(proxied.envoys.getFirst().traffic()).concurrent(3).calls(3))) {
             await().until(() -> proxied.canary.calls() == 3);

@@ -98,6 +98,16 @@ class FactoriesTest {
                 Connections.LEFT_ALONE,
                 List.of(A, B),
                 List.of(C));
+        var counted = new ProxyConfig(
+                logged.release(),
+                logged.protocol(),
+                new ProxyConfig.Logs(false, true),
+                logged.split(),
+                logged.routing(),
+                logged.connections(),
+                logged.stable(),
+                logged.canary());
+        put(made, "grpc-listener-attempts.json", List.of(ListenerFactory.listener(counted, "10.0.0.9", 0)));
         put(made, "grpc-listener-access-log.json", List.of(ListenerFactory.listener(logged, "10.0.0.9", 0)));
         for (int weight : new int[] {0, 10, 100}) {
             put(

@@ -26,7 +26,8 @@ public record CanaryReleaseSpec(
         @JsonPropertyDescription("How requests are split.") Traffic traffic,
 
         @JsonPropertyDescription(
-                "By what canary is judged. Without it nothing is: the weight follows the steps and the pods' readiness only.")
+                "By what canary is judged. Without it nothing is: the weight follows the steps and the pods' readiness only."
+                        + " Adding it or taking it away makes all clients re-dial, once.")
         @Nullable
         Analysis analysis,
 
