@@ -71,6 +71,7 @@ class JudgementIT {
     }
 
     private static ReporterClient load() {
+        serin.awaitCondition(NAME, "TrafficProgrammed", true);
         return ReporterClient.start(
                 Load.on(serin.proxy(NAME)).connections(8).rate(400).waitingForReady());
     }
