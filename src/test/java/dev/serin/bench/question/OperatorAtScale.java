@@ -17,7 +17,8 @@ import java.util.List;
 public final class OperatorAtScale implements Question {
     private static final String MEASURED = "measured";
     private static final int MOST_MIB = 400;
-    private static final int WARM_UP = 30;
+    /** So that the first size is measured by an operator as warm as the last. */
+    private static final int WARM_UP = 60;
     /** {@code -Dbench.releases}: fewer, to look for the cause of something. */
     private static final int MOST = Integer.getInteger("bench.releases", 1000);
 
