@@ -4,9 +4,11 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /** The writes of one pass: one that is refused keeps none of the others from being done. */
 final class Writes {
@@ -17,6 +19,7 @@ final class Writes {
 
     /** Does it, or notes that it is refused. Throws what may pass by itself. */
     void attempt(HasMetadata object, Runnable write) {
+        Map<String, String> context = MDC.getCopyOfContextMap();
         try {
             write.run();
             done.add(object);
@@ -29,6 +32,9 @@ final class Writes {
             if (refused == null) {
                 refused = words;
             }
+        } finally {
+            // The SDK clears it on this thread when the watch has an event of the same object before the write returns.
+            MDC.setContextMap(context == null ? Map.of() : context);
         }
     }
 

@@ -89,7 +89,7 @@ final class SoakEvents {
         List<String> proxies = serin.proxyPods("reporter");
         String victim = proxies.get(random.nextInt(proxies.size()));
         kills.add(System.nanoTime());
-        serin.cluster().signal("default", victim, "KILL");
+        kill("default", victim);
         return "proxy " + victim + " killed";
     }
 
@@ -98,8 +98,19 @@ final class SoakEvents {
                 .atMost(PATIENCE)
                 .until(() -> !serin.readyPods(Serin.NAMESPACE, "app.kubernetes.io/component=operator")
                         .isEmpty());
-        serin.cluster().signal(Serin.NAMESPACE, serin.operatorPod(), "KILL");
+        kill(Serin.NAMESPACE, serin.operatorPod());
         return "operator killed";
+    }
+
+    /** A pod that was killed before would be restarted later and later, up to five minutes: another one comes for it. */
+    private void kill(String namespace, String pod) throws Exception {
+        serin.cluster().signal(namespace, pod, "KILL");
+        var named = serin.cluster().client().pods().inNamespace(namespace).withName(pod);
+        boolean again = named.require().getStatus().getContainerStatuses().stream()
+                .anyMatch(container -> container.getRestartCount() > 0);
+        if (again) {
+            named.withGracePeriod(0).delete();
+        }
     }
 
     private String badResource() throws Exception {

@@ -72,6 +72,9 @@ final class Forwarder implements AutoCloseable {
     @Override
     public void close() {
         connections.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        // Another cluster may take the addresses from here on.
+        if (!loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("connections are still forwarded");
+        }
     }
 }

@@ -72,6 +72,7 @@ public final class ServiceProxy implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        portals.values().forEach(ServicePortal::close);
         forwarder.close();
     }
 
