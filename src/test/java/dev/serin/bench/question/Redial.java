@@ -93,6 +93,7 @@ public final class Redial implements Question {
             clients.leadTo(
                     traffic(Stream.concat(proxies.stream(), more.stream()).toList()));
             awaitRebalanced(world, "scaled", before);
+            setting.say("the operator's own words: %s", world.rebalance("scaled"));
             note(setting, "Serin: 2 to 4 proxies", clients, clients.times(ready), 4);
         }
     }
@@ -195,7 +196,7 @@ public final class Redial implements Question {
         var turn = new Turn(times, clients.maxToMean(proxies), clients.calls(), clients.failed());
         turns.computeIfAbsent(way, key -> new ArrayList<>()).add(turn);
         setting.say(
-                "%s: %d of %d re-dialled, 10/50/90/100 %% of them after %.2f / %.2f / %.2f / %.2f s; %d of %d calls failed",
+                "%s: %d of %d re-dialled, 10/50/90/100 %% of them after %.2f / %.2f / %.2f / %.2f s; max/mean %.2f; %d of %d calls failed",
                 way,
                 times.size(),
                 Redials.CLIENTS,
@@ -203,6 +204,7 @@ public final class Redial implements Question {
                 Spread.percentile(times, 0.5),
                 Spread.percentile(times, 0.9),
                 Spread.percentile(times, 1),
+                turn.maxToMean(),
                 turn.failed(),
                 turn.calls());
     }
