@@ -82,11 +82,11 @@ class JudgementIT {
                 .orThrow();
     }
 
-    private static String message(String reason) {
+    private static List<String> messages(String reason) {
         return serin.cluster().client().v1().events().inNamespace("default").list().getItems().stream()
                 .filter(event -> event.getReason().equals(reason))
                 .map(Event::getMessage)
-                .reduce("", (one, other) -> other);
+                .toList();
     }
 
     private static Failure awaitFailure() {
@@ -134,7 +134,8 @@ class JudgementIT {
         CanaryReleaseStatus status = serin.status(NAME);
         assertThat(status.phase()).isEqualTo(Phase.Failed);
         assertThat(status.history().getFirst().outcome()).isEqualTo(PastRelease.Outcome.RolledBack);
-        await().untilAsserted(() -> assertThat(message("WorseThanStable")).contains("canary failed "));
+        await().untilAsserted(() ->
+                assertThat(messages("WorseThanStable")).anyMatch(words -> words.contains("canary failed ")));
         canaryWith("FAIL_PERCENT-");
         serin.awaitStatus(
                 "another revision is tried",
@@ -184,8 +185,9 @@ class JudgementIT {
             AnalysisStatus analysis = Objects.requireNonNull(done.analysis());
             assertThat(analysis.outcome()).isEqualTo(AnalysisStatus.Outcome.Good);
         }
-        assertThat(message("ActionTaken"))
-                .matches("serin.dev/action: approve \\(by kubectl-annotate at 20\\d\\d-.*Z\\) is taken up.");
+        await().untilAsserted(() -> assertThat(messages("ActionTaken"))
+                .anyMatch(words -> words.matches(
+                        "serin.dev/action: approve \\(by kubectl-annotate at 20\\d\\d-.*Z\\) is taken up.")));
     }
 
     @Test
