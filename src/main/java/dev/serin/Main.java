@@ -1,5 +1,6 @@
 package dev.serin;
 
+import dev.serin.analysis.AnswerMeter;
 import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.CounterReader;
 import dev.serin.analysis.ShareMeter;
@@ -8,6 +9,7 @@ import dev.serin.lead.Election;
 import dev.serin.lead.Leadership;
 import dev.serin.lead.Roll;
 import dev.serin.lead.XdsAddress;
+import dev.serin.observe.LeanStore;
 import dev.serin.reconcile.CanaryReleaseReconciler;
 import dev.serin.reconcile.Settings;
 import dev.serin.xds.ProxyPorts;
@@ -49,13 +51,15 @@ public final class Main {
                 .withKubernetesClient(client)
                 // The lease is given up last, and that takes a client.
                 .withCloseClientOnStop(false));
-        operator.register(new CanaryReleaseReconciler(
+        var reconciler = new CanaryReleaseReconciler(
                 xds,
                 new ShareMeter<>(new CounterReader(ProxyPorts.STATUS)),
                 new ConnectionMeter<>(new CounterReader(ProxyPorts.STATUS), Clock.systemUTC()),
+                new AnswerMeter<>(new CounterReader(ProxyPorts.STATUS)),
                 Clock.systemUTC(),
                 new Settings(environment.xdsAddress()),
-                roll::done));
+                roll::done);
+        operator.register(reconciler, overrider -> overrider.withItemStore(new LeanStore<>()));
         var leadership = new Leadership(
                 client,
                 roll,

@@ -1,26 +1,23 @@
 package dev.serin.analysis;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Reads a proxy's counters from its status port. */
 public final class CounterReader {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int PATIENCE_MILLIS = 2000;
     private static final String QUERY = URLEncoder.encode(Reading.FILTER, StandardCharsets.UTF_8);
+    private static final String ATTEMPTS =
+            URLEncoder.encode(Attempts.FILTER, StandardCharsets.UTF_8) + "&histogram_buckets=detailed";
     private static final String CONNECTIONS = URLEncoder.encode(Connections.FILTER, StandardCharsets.UTF_8);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE)
-            .build();
     private final int port;
 
     public CounterReader(int port) {
@@ -32,6 +29,11 @@ public final class CounterReader {
         return ask(address, QUERY).map(Reading::parse);
     }
 
+    /** How attempts have ended so far; empty when the proxy cannot be asked, which is no news about its requests. */
+    Optional<Attempts> attempts(String address) {
+        return ask(address, ATTEMPTS).map(Attempts::parse);
+    }
+
     /** The connections from clients; empty when the proxy cannot be asked. */
     Optional<Connections> connections(String address, Instant at) {
         return ask(address, CONNECTIONS).map(text -> Connections.parse(text, at));
@@ -39,16 +41,22 @@ public final class CounterReader {
 
     private Optional<String> ask(String address, String query) {
         String host = address.contains(":") ? "[" + address + "]" : address;
-        var request = HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/stats?filter=" + query))
-                .timeout(PATIENCE)
-                .build();
         try {
-            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+            var connection = (HttpURLConnection) URI.create("http://" + host + ":" + port + "/stats?filter=" + query)
+                    .toURL()
+                    .openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout(PATIENCE_MILLIS);
+            connection.setReadTimeout(PATIENCE_MILLIS);
+            // Kept open, connections to thousands of proxies would need more memory than the releases themselves.
+            connection.setRequestProperty("Connection", "close");
+            try (InputStream in = connection.getInputStream()) {
+                return connection.getResponseCode() == HttpURLConnection.HTTP_OK
+                        ? Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                        : Optional.empty();
+            } finally {
+                connection.disconnect();
+            }
         } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return Optional.empty();
         }
     }

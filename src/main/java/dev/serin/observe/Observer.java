@@ -1,5 +1,6 @@
 package dev.serin.observe;
 
+import dev.serin.analysis.AnswerMeter;
 import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.Connections;
 import dev.serin.analysis.ShareMeter;
@@ -41,6 +42,7 @@ public final class Observer {
     private final KubernetesClient client;
     private final ShareMeter<ReleaseKey> meter;
     private final ConnectionMeter<ReleaseKey> connections;
+    private final Judged judged;
     private final Targets targets;
 
     public Observer(
@@ -48,7 +50,9 @@ public final class Observer {
             ProxyFleet fleet,
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
+            AnswerMeter<ReleaseKey> answers,
             KubernetesClient client) {
+        this.judged = new Judged(answers, client);
         this.connections = connections;
         this.watches = watches;
         this.fleet = fleet;
@@ -79,6 +83,7 @@ public final class Observer {
                 refused,
                 action(release),
                 traffic(namespace, name, status),
+                judged.observe(release, watches.deployment(namespace, spec.canaryDeployment())),
                 targets.observe(release));
     }
 

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 public final class Watches {
     private static final String BY_DEPLOYMENT = "deployment";
     private static final String BY_SERVICE = "service";
+    private static final String BY_RELEASE = "release";
 
     private final IndexerResourceCache<CanaryRelease> releases;
     private final InformerEventSource<Deployment, CanaryRelease> deployments;
@@ -53,7 +54,9 @@ public final class Watches {
         configMaps = labelled(ConfigMap.class, context);
         budgets = labelled(PodDisruptionBudget.class, context);
         slices = labelled(EndpointSlice.class, context);
+        slices.addIndexer(BY_SERVICE, slice -> labelled(slice, Labels.SERVICE_NAME));
         pods = labelled(Pod.class, context);
+        pods.addIndexer(BY_RELEASE, pod -> labelled(pod, Labels.RELEASE));
     }
 
     /** All event sources, for the SDK to start. */
@@ -75,14 +78,11 @@ public final class Watches {
     }
 
     Stream<EndpointSlice> slices(String namespace, String service) {
-        return slices.list(
-                namespace,
-                slice -> service.equals(slice.getMetadata().getLabels().get(Labels.SERVICE_NAME)));
+        return slices.byIndex(BY_SERVICE, key(namespace, service)).stream();
     }
 
     Stream<Pod> proxyPods(String namespace, String release) {
-        return pods.list(
-                namespace, pod -> release.equals(pod.getMetadata().getLabels().get(Labels.RELEASE)));
+        return pods.byIndex(BY_RELEASE, key(namespace, release)).stream();
     }
 
     /** The releases of a namespace that name this Service. */
@@ -124,13 +124,14 @@ public final class Watches {
     /** Applies an object and keeps the answer in the cache, so that the next look sees it. */
     public void apply(HasMetadata wanted, Context<CanaryRelease> context) {
         var operations = context.resourceOperations();
-        switch (wanted) {
+        HasMetadata written = switch (wanted) {
             case Deployment deployment -> operations.serverSideApply(deployment, deployments);
             case Service service -> operations.serverSideApply(service, services);
             case ConfigMap configMap -> operations.serverSideApply(configMap, configMaps);
             case PodDisruptionBudget budget -> operations.serverSideApply(budget, budgets);
             default -> throw new IllegalArgumentException("not watched: " + wanted.getKind());
-        }
+        };
+        LeanStore.lean(written);
     }
 
     /** The pods' port behind the port that the release names, if the Service has it. */
@@ -160,6 +161,7 @@ public final class Watches {
                 InformerEventSourceConfiguration.from(type, CanaryRelease.class)
                         .withName(index + "s")
                         .withNamespacesInheritedFromController()
+                        .withItemStore(new LeanStore<>())
                         .withPrimaryToSecondaryMapper((CanaryRelease release) -> names.apply(release)
                                 .map(name -> new ResourceID(
                                         name, release.getMetadata().getNamespace()))
@@ -183,12 +185,19 @@ public final class Watches {
                 InformerEventSourceConfiguration.from(type, CanaryRelease.class)
                         .withName(type.getSimpleName())
                         .withNamespacesInheritedFromController()
+                        .withItemStore(new LeanStore<>())
                         .withLabelSelector(Labels.RELEASE)
                         .withSecondaryToPrimaryMapper(object -> Set.of(new ResourceID(
                                 object.getMetadata().getLabels().get(Labels.RELEASE),
                                 object.getMetadata().getNamespace())))
                         .build(),
                 context);
+    }
+
+    /** The key of what an object's label names; none where it has no such label. */
+    private static List<String> labelled(HasMetadata object, String label) {
+        String name = object.getMetadata().getLabels().get(label);
+        return name == null ? List.of() : List.of(key(object.getMetadata().getNamespace(), name));
     }
 
     private static Stream<String> deploymentNames(CanaryRelease release) {

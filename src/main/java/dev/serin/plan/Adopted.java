@@ -19,19 +19,21 @@ import org.jspecify.annotations.Nullable;
 final class Adopted {
     private final Observed observed;
     private final boolean frozen;
+    private final boolean paused;
     private final Instant now;
     private final Optional<AdoptionStatus> next;
     private final Optional<Sizing> sizing;
 
-    private Adopted(Observed observed, boolean frozen, Instant now) {
+    private Adopted(Observed observed, boolean frozen, boolean paused, Instant now) {
         this.observed = observed;
         this.frozen = frozen;
+        this.paused = paused;
         this.now = now;
         AdoptionStatus before = observed.status().adoption();
         this.next = observed.adopted()
                 .map(facts -> frozen
                         ? Objects.requireNonNullElse(before, AdoptionStatus.BEGINNING)
-                        : Adoption.next(observed, facts, now));
+                        : Adoption.next(observed, facts, paused, now));
         this.sizing = observed.adopted()
                 .map(facts -> new Sizing(
                         observed.spec(),
@@ -40,8 +42,8 @@ final class Adopted {
     }
 
     /** {@code frozen}: a problem keeps everything as it is. */
-    static Adopted of(Observed observed, boolean frozen, Instant now) {
-        return new Adopted(observed, frozen, now);
+    static Adopted of(Observed observed, boolean frozen, boolean paused, Instant now) {
+        return new Adopted(observed, frozen, paused, now);
     }
 
     private boolean isAt(Stage... stages) {
@@ -60,7 +62,7 @@ final class Adopted {
 
     /** The steps are walked while releasing; else everything goes to the one or the other. */
     Walk walk(Supplier<Walk> otherwise) {
-        if (next.isEmpty() || frozen || isAt(Stage.Releasing)) {
+        if (next.isEmpty() || frozen || isAt(Stage.Releasing, Stage.Rejected)) {
             return otherwise.get();
         }
         int total = observed.spec().traffic().totalWeight();
@@ -120,13 +122,14 @@ final class Adopted {
             return otherwise;
         }
         boolean lacks = weights.canary() < walk.weight();
-        Waiting paused = observed.spec().paused() ? Waiting.RESUME : Waiting.NOTHING;
+        Waiting idle = paused ? Waiting.RESUME : Waiting.NOTHING;
         return switch (next.get().stage()) {
             case Adopting, Restarting, Rolling -> Waiting.ROLLOUT;
             case Settling -> problem().isPresent() ? Waiting.MENDING : Waiting.ROLLOUT;
-            case Idle -> observed.stable().ready() ? paused : Waiting.STABLE;
+            case Idle -> observed.stable().ready() ? idle : Waiting.STABLE;
             case Returning -> Waiting.STREAMS;
-            case Promoting -> paused == Waiting.RESUME ? paused : lacks ? Waiting.CANARY : Waiting.STREAMS;
+            case Promoting -> paused ? idle : lacks ? Waiting.CANARY : Waiting.STREAMS;
+            case Rejected -> otherwise;
             case Releasing -> lacks && otherwise != Waiting.RESUME ? Waiting.CANARY : otherwise;
         };
     }
@@ -162,7 +165,7 @@ final class Adopted {
         boolean moved = before == null || before.stage() != intended.get().stage();
         boolean arrived = isAt(Stage.Releasing)
                 && walk.completed()
-                && !observed.spec().paused()
+                && !paused
                 && (observed.spec().strategy().steps() != null || walk.weight() == walk.total())
                 && isNews(walk);
         if (moved || arrived) {

@@ -18,14 +18,16 @@ import java.util.Optional;
  */
 final class Adoption {
     private final Observed observed;
+    private final boolean paused;
     private final Target target;
     private final AdoptionStatus before;
     private final Instant now;
     private final Drain drain;
     private final Optional<Weights> confirmed;
 
-    private Adoption(Observed observed, AdoptedFacts facts, Instant now) {
+    private Adoption(Observed observed, AdoptedFacts facts, boolean paused, Instant now) {
         this.observed = observed;
+        this.paused = paused;
         this.target = facts.target();
         this.before = Optional.ofNullable(observed.status().adoption()).orElse(AdoptionStatus.BEGINNING);
         this.now = now;
@@ -34,15 +36,15 @@ final class Adoption {
                 .filter(weights -> Programming.of(observed).complete());
     }
 
-    static AdoptionStatus next(Observed observed, AdoptedFacts facts, Instant now) {
-        var adoption = new Adoption(observed, facts, now);
+    static AdoptionStatus next(Observed observed, AdoptedFacts facts, boolean paused, Instant now) {
+        var adoption = new Adoption(observed, facts, paused, now);
         return adoption.pendingOn(adoption.next());
     }
 
     /** A release that is taken down goes nowhere; only what is pending is looked at. */
     static AdoptionStatus pending(Observed observed, AdoptionStatus status, Instant now) {
         return observed.adopted()
-                .map(facts -> new Adoption(observed, facts, now).pendingOn(status))
+                .map(facts -> new Adoption(observed, facts, true, now).pendingOn(status))
                 .orElse(status);
     }
 
@@ -66,6 +68,7 @@ final class Adoption {
             case Rolling -> rolling();
             case Settling -> settling();
             case Returning -> returning();
+            case Rejected -> rejected();
         };
     }
 
@@ -83,7 +86,7 @@ final class Adoption {
     }
 
     private AdoptionStatus idle() {
-        if (observed.spec().paused() || !target.isHeld()) {
+        if (paused || !target.isHeld()) {
             return before;
         }
         if (!isStable()) {
@@ -104,18 +107,18 @@ final class Adoption {
     }
 
     private AdoptionStatus releasing() {
-        if (!isReleased()) {
+        if (!isReleased() || isFailed()) {
             return before.at(Stage.Returning, true);
         }
         Walk walk = observed.status().walk();
         boolean walked = walk != null
                 && walk.completed()
                 && (observed.spec().strategy().steps() != null || walk.weight() == walk.total());
-        return walked && !observed.spec().paused() ? before.at(Stage.Promoting, true) : before;
+        return walked && !paused ? before.at(Stage.Promoting, true) : before;
     }
 
     private AdoptionStatus promoting() {
-        if (!isReleased()) {
+        if (!isReleased() || isFailed()) {
             return before.at(Stage.Returning, true);
         }
         boolean all =
@@ -124,7 +127,7 @@ final class Adoption {
         if (!all || since.isEmpty()) {
             return before.draining(all ? Times.text(now) : null);
         }
-        boolean goes = drain.isStableDone(since.get()) && !observed.spec().paused();
+        boolean goes = drain.isStableDone(since.get()) && !paused;
         return goes ? before.at(Stage.Rolling, false) : before;
     }
 
@@ -151,7 +154,21 @@ final class Adoption {
         if (!drain.isCanaryDone(since.get()) && !Integer.valueOf(0).equals(before.replicas())) {
             return before;
         }
-        return isCanaryGone() ? before.at(Stage.Idle, true).withReplicas(null).withSize(null) : before.withReplicas(0);
+        Stage after = isFailed() && isReleased() && !isStable() ? Stage.Rejected : Stage.Idle;
+        return isCanaryGone()
+                ? before.at(after, true).withReplicas(null).withSize(null) : before.withReplicas(0);
+    }
+
+    /** Until the template is another one, or a person asks for this one again. */
+    private AdoptionStatus rejected() {
+        if (!isReleased() || isStable()) {
+            return before.at(Stage.Idle, true);
+        }
+        return isFailed() ? before : before.at(Stage.Releasing, true).withSize(target.replicas());
+    }
+
+    private boolean isFailed() {
+        return observed.status().failure() != null;
     }
 
     private AdoptionStatus runs(Running running) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param refused an object that the operator may not write, and what the API server said
  * @param action what a person asks for by an annotation
  * @param traffic what the proxies were seen to do with requests since they confirmed the weights
+ * @param canaryFacts what a judgement of canary depends on
  * @param adopted what there is to see of Deployments that are adopted in place; empty where canary is the user's own
  */
 public record Observed(
@@ -37,6 +38,7 @@ public record Observed(
         Optional<String> refused,
         Optional<String> action,
         TrafficFacts traffic,
+        CanaryFacts canaryFacts,
         Optional<AdoptedFacts> adopted) {
 
     /** The proxies that take traffic. */

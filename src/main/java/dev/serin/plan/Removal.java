@@ -79,6 +79,7 @@ final class Removal {
                 Verification.of(o.status().weights(), o.spec().traffic().split(), o.traffic()),
                 Optional.empty(),
                 false,
+                Course.unchanged(o),
                 Optional.ofNullable(o.status().rebalance()),
                 adoption,
                 work == Work.RETURN_TO_STABLE ? wakeAt(weights, adoption, o, now) : Optional.empty());

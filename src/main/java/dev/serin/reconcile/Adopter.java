@@ -2,6 +2,7 @@ package dev.serin.reconcile;
 
 import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.observe.LeanStore;
 import dev.serin.observe.Watches;
 import dev.serin.plan.Observed;
 import dev.serin.plan.Plan;
@@ -21,9 +22,6 @@ import org.slf4j.LoggerFactory;
  * by a field manager of its own, which gives the field up by leaving it out; and knows the canary that is wanted.
  */
 final class Adopter {
-    /** Who holds the target's {@code spec.paused}. */
-    static final String FIELD_MANAGER = "serin-adoption";
-
     private static final Logger log = LoggerFactory.getLogger(Adopter.class);
 
     private final Watches watches;
@@ -90,7 +88,7 @@ final class Adopter {
 
     private static boolean isOurs(Deployment target) {
         return target.getMetadata().getManagedFields().stream()
-                .anyMatch(entry -> FIELD_MANAGER.equals(entry.getManager()));
+                .anyMatch(entry -> LeanStore.ADOPTION.equals(entry.getManager()));
     }
 
     /** The uid keeps a Deployment that was deleted meanwhile from being made anew. */
@@ -109,7 +107,7 @@ final class Adopter {
         writes.attempt(
                 target,
                 () -> client.resource(part)
-                        .fieldManager(FIELD_MANAGER)
+                        .fieldManager(LeanStore.ADOPTION)
                         .forceConflicts()
                         .serverSideApply());
     }

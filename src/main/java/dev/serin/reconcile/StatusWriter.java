@@ -2,6 +2,7 @@ package dev.serin.reconcile;
 
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.observe.LeanStore;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 
@@ -22,6 +23,6 @@ final class StatusWriter {
                 .withUid(release.getMetadata().getUid())
                 .build());
         applied.setStatus(status);
-        context.resourceOperations().serverSideApplyPrimaryStatus(applied);
+        LeanStore.lean(context.resourceOperations().serverSideApplyPrimaryStatus(applied));
     }
 }

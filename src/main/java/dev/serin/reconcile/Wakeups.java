@@ -32,7 +32,18 @@ final class Wakeups {
                 .map(wait -> wait.isPositive() ? wait : Duration.ofMillis(1));
         boolean asks = switch (plan.waiting()) {
             case CANARY, STABLE, MENDING -> true;
-            case NOTHING, HOLD, RESUME, PROXIES, CONFIRMATION, TRAFFIC, ROLLOUT, STREAMS, REMOVAL -> false;
+            case NOTHING,
+                    HOLD,
+                    JUDGEMENT,
+                    APPROVAL,
+                    FAILED,
+                    RESUME,
+                    PROXIES,
+                    CONFIRMATION,
+                    TRAFFIC,
+                    ROLLOUT,
+                    STREAMS,
+                    REMOVAL -> false;
         };
         return asks
                 ? Optional.of(

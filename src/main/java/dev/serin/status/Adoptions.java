@@ -23,7 +23,7 @@ final class Adoptions {
                 .filter(status -> switch (status.stage()) {
                     case Promoting, Rolling, Settling -> true;
                     case Returning -> isPromoted(status, plan.revision().orElse(null));
-                    case Adopting, Idle, Restarting, Releasing -> false;
+                    case Adopting, Idle, Restarting, Releasing, Rejected -> false;
                 })
                 .isPresent();
     }
@@ -44,7 +44,7 @@ final class Adoptions {
         boolean done = switch (status.stage()) {
             case Idle, Adopting, Restarting -> before;
             case Returning -> isPromoted(status, plan.revision().orElse(null));
-            case Releasing, Promoting, Rolling, Settling -> false;
+            case Releasing, Promoting, Rolling, Settling, Rejected -> false;
         };
         if (done) {
             return factory.yes(
@@ -110,7 +110,7 @@ final class Adoptions {
                                 .formatted(now.replicas()));
             case Rolling -> normal(Reasons.PROMOTING, "The target is unpaused and rolls its template out.");
             case Returning -> returning(now, before, after);
-            case Adopting, Settling -> Optional.empty();
+            case Adopting, Settling, Rejected -> Optional.empty();
         };
     }
 
@@ -121,7 +121,9 @@ final class Adoptions {
                     "The target runs %s and gets every request; canary goes when its requests in flight have ended."
                             .formatted(now.revision()));
         }
-        String why = now.pending() == null ? "was put back" : "was changed again";
+        String why = after.failure() != null
+                ? "was sent back"
+                : now.pending() == null ? "was put back" : "was changed again";
         return normal(
                 Reasons.RELEASE_ENDED,
                 "The target's pod template %s: stable gets every request, and canary (%s) goes when its requests in flight have ended."

@@ -12,6 +12,7 @@ import io.envoyproxy.controlplane.server.DiscoveryServerCallbacks;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,9 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
     private static final String POD_IP = "POD_IP";
 
     private final Map<Long, ProxySession> byStream = new ConcurrentHashMap<>();
-    private final Map<String, ProxySession> byNode = new ConcurrentHashMap<>();
+    /** By their nodes. The inner maps are replaced, never changed. */
+    private final Map<ReleaseKey, Map<String, ProxySession>> byRelease = new ConcurrentHashMap<>();
+
     private final Map<ReleaseKey, ReleaseResources> releases = new ConcurrentHashMap<>();
     private final List<Consumer<ReleaseKey>> listeners = new CopyOnWriteArrayList<>();
 
@@ -52,9 +55,7 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
     }
 
     List<ProxySession> sessions(ReleaseKey release) {
-        return byNode.values().stream()
-                .filter(session -> session.release().equals(release))
-                .toList();
+        return List.copyOf(byRelease.getOrDefault(release, Map.of()).values());
     }
 
     void onChange(Consumer<ReleaseKey> listener) {
@@ -67,7 +68,7 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
         if (!byStream.containsKey(streamId)) {
             ProxySession session = session(request.getNode());
             byStream.put(streamId, session);
-            byNode.put(key(request.getNode()), session);
+            byRelease.merge(session.release(), Map.of(session.node(), session), ProxyChannel::with);
             session.want(releases.get(session.release()));
         }
     }
@@ -81,7 +82,8 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
             boolean hasClusterChanged,
             boolean allowDefaultEmptyEdsUpdate) {
         var watch = new Watch(ads, allowDefaultEmptyEdsUpdate, request, responseConsumer);
-        ProxySession session = byNode.get(key(request.v3Request().getNode()));
+        Node node = request.v3Request().getNode();
+        ProxySession session = byRelease.getOrDefault(release(node), Map.of()).get(node.getId());
         Optional<Kind> kind = Kind.of(request.getTypeUrl());
         if (session != null && kind.isPresent()) {
             ProxyState before = session.state();
@@ -106,7 +108,8 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
     private void closed(long streamId) {
         ProxySession session = byStream.remove(streamId);
         // A proxy that has come back on a new stream already stays.
-        if (session != null && byNode.values().remove(session)) {
+        if (session != null && sessions(session.release()).contains(session)) {
+            byRelease.computeIfPresent(session.release(), (release, all) -> without(all, session));
             changed(session.release());
         }
     }
@@ -115,16 +118,30 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
         listeners.forEach(listener -> listener.accept(release));
     }
 
-    private static ProxySession session(Node node) {
-        String[] names = node.getCluster().split("/", 2);
-        ReleaseKey release = new ReleaseKey(names[0], names.length > 1 ? names[1] : "");
-        Value address = node.getMetadata().getFieldsOrDefault(POD_IP, Value.getDefaultInstance());
-        return new ProxySession(
-                release, node.getId(), address.getStringValue().isEmpty() ? ANY_ADDRESS : address.getStringValue());
+    private static Map<String, ProxySession> with(Map<String, ProxySession> some, Map<String, ProxySession> more) {
+        Map<String, ProxySession> all = new HashMap<>(some);
+        all.putAll(more);
+        return Map.copyOf(all);
     }
 
-    private static String key(Node node) {
-        return node.getCluster() + "/" + node.getId();
+    /** Null when none is left, so that the release is forgotten. */
+    private static @Nullable Map<String, ProxySession> without(Map<String, ProxySession> all, ProxySession gone) {
+        Map<String, ProxySession> left = new HashMap<>(all);
+        left.remove(gone.node(), gone);
+        return left.isEmpty() ? null : Map.copyOf(left);
+    }
+
+    private static ReleaseKey release(Node node) {
+        String[] names = node.getCluster().split("/", 2);
+        return new ReleaseKey(names[0], names.length > 1 ? names[1] : "");
+    }
+
+    private static ProxySession session(Node node) {
+        Value address = node.getMetadata().getFieldsOrDefault(POD_IP, Value.getDefaultInstance());
+        return new ProxySession(
+                release(node),
+                node.getId(),
+                address.getStringValue().isEmpty() ? ANY_ADDRESS : address.getStringValue());
     }
 
     @Override

@@ -129,7 +129,7 @@ final class ProxySession {
      * of the listener lives on while its connections drain, and keeps what it has.
      */
     private boolean extensionsMayGo(ReleaseResources wanted) {
-        return !wanted.extensions().resources().isEmpty()
+        return !wanted.extensions().isEmpty()
                 && (confirmed(Kind.EXTENSION).isEmpty()
                         || confirmed(Kind.ROUTE).equals(wanted.route().version()));
     }

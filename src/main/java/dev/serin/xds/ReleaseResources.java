@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The resources of one configuration, built once and shared by all proxies of the release. */
+/** The resources of one configuration, shared by all proxies of the release. */
 final class ReleaseResources {
     private final ProxyConfig config;
     private final Versioned clusters;
@@ -15,9 +15,9 @@ final class ReleaseResources {
 
     ReleaseResources(ProxyConfig config) {
         this.config = config;
-        this.clusters = Versioned.of(ClusterFactory.clusters(config));
-        this.route = Versioned.of(List.of(RouteFactory.route(config)));
-        this.extensions = Versioned.of(StreamFactory.configs(config));
+        this.clusters = Versioned.of(() -> ClusterFactory.clusters(config));
+        this.route = Versioned.of(() -> List.of(RouteFactory.route(config)));
+        this.extensions = Versioned.of(() -> StreamFactory.configs(config));
     }
 
     ProxyConfig config() {
@@ -40,7 +40,7 @@ final class ReleaseResources {
     Versioned listener(String node, String bindAddress) {
         return listeners.computeIfAbsent(
                 new Bound(bindAddress, config.connections().sentBy(node)),
-                bound -> Versioned.of(List.of(ListenerFactory.listener(config, bound.address(), bound.sent()))));
+                bound -> Versioned.of(() -> List.of(ListenerFactory.listener(config, bound.address(), bound.sent()))));
     }
 
     /** What a listener depends on besides the release. */
@@ -48,6 +48,6 @@ final class ReleaseResources {
 
     /** While a change is staged, proxies may have to keep endpoints that are no longer wanted. */
     Versioned endpoints(Staging.Held held) {
-        return endpoints.computeIfAbsent(held, kept -> Versioned.of(EndpointFactory.assignments(config, kept)));
+        return endpoints.computeIfAbsent(held, kept -> Versioned.of(() -> EndpointFactory.assignments(config, kept)));
     }
 }

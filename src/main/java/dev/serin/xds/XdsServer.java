@@ -33,7 +33,7 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(bindAddress, port))
                     .addService(ServerInterceptors.intercept(
-                            discovery.getAggregatedDiscoveryServiceImpl(), new ExtensionTypes()))
+                            discovery.getAggregatedDiscoveryServiceImpl(), new ExtensionTypes(), new FirstNode()))
                     .maxInboundMessageSize(MAX_REQUEST_BYTES)
                     // A proxy that is gone without a word is noticed within seconds.
                     .keepAliveTime(10, TimeUnit.SECONDS)

@@ -2,6 +2,7 @@ package dev.serin.bench;
 
 import dev.serin.bench.question.OperatorAtScale;
 import dev.serin.bench.question.Precision;
+import dev.serin.bench.question.Redial;
 import dev.serin.bench.question.ShieldAndMirror;
 import dev.serin.bench.question.Throughput;
 import dev.serin.bench.question.WeightChange;
@@ -16,7 +17,7 @@ import java.util.function.Predicate;
 /**
  * Asks all questions and writes the report. {@code -Dbench.quick}: in under five minutes; {@code -Dbench.only}: some
  * questions by their names, with commas. A claim that does not hold is in the report and does not fail the run; what
- * cannot be measured does.
+ * cannot be measured does. A full run of all questions also writes {@code docs/benchmarks.md}.
  */
 public final class Bench {
     private static final Path FOLDER = Path.of("target", "bench");
@@ -46,16 +47,28 @@ public final class Bench {
             Report.write(FOLDER, new Report(machine, quick, seconds(start), results));
         }
         setting.say("report: %s", FOLDER.resolve("report.md"));
+        if (!quick && results.size() == all().size()) {
+            Report.publish(Path.of("docs"), new Report(machine, false, seconds(start), results));
+            setting.say("docs/benchmarks.md is written");
+        }
         System.exit(broken.isEmpty() ? 0 : 1);
     }
 
+    private static List<Question> all() {
+        return List.of(
+                new Precision(),
+                new WeightChange(),
+                new Redial(),
+                new Throughput(),
+                new OperatorAtScale(),
+                new ShieldAndMirror());
+    }
+
     private static List<Question> chosen() {
-        List<Question> all = List.of(
-                new Precision(), new WeightChange(), new Throughput(), new OperatorAtScale(), new ShieldAndMirror());
         String only = System.getProperty("bench.only", "");
         Predicate<Question> wanted =
                 question -> only.isBlank() || Arrays.asList(only.split(",", -1)).contains(question.name());
-        return all.stream().filter(wanted).toList();
+        return all().stream().filter(wanted).toList();
     }
 
     private static double seconds(long start) {

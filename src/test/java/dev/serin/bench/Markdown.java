@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 final class Markdown {
     private Markdown() {}
 
-    static String of(Report report) {
+    /** {@code pictures}: where they are, from where the text is. */
+    static String of(Report report, String pictures) {
         Machine machine = report.machine();
         return """
                 Measured on %s, %d cores, %d MiB, %s, %s; load before: %.2f. A %s run of %.0f s.
@@ -25,10 +26,12 @@ final class Markdown {
                         machine.loadBefore(),
                         report.quick() ? "quick" : "full",
                         report.seconds(),
-                        report.results().stream().map(Markdown::section).collect(Collectors.joining("\n")));
+                        report.results().stream()
+                                .map(result -> section(result, pictures))
+                                .collect(Collectors.joining("\n")));
     }
 
-    private static String section(Result result) {
+    private static String section(Result result, String pictures) {
         List<String> measures =
                 result.figures().stream().map(Markdown::head).distinct().toList();
         String rows = result.figures().stream()
@@ -39,14 +42,17 @@ final class Markdown {
         String claims = result.claims().stream()
                 .map(claim -> "- %s %s\n".formatted(claim.held() ? "✓" : "✗", claim.text()))
                 .collect(Collectors.joining());
-        return "## %s\n%s\n\n| |%s|\n|---|%s|\n%s\n\n%s"
+        return "## %s\n%s\n\n| |%s|\n|---|%s|\n%s\n\n%s\n![%s](%s%s.svg)\n"
                 .formatted(
                         result.title(),
                         result.method(),
                         String.join("|", measures),
                         measures.stream().map(measure -> "---").collect(Collectors.joining("|")),
                         rows,
-                        claims);
+                        claims,
+                        result.title(),
+                        pictures,
+                        result.name());
     }
 
     private static String head(Figure figure) {

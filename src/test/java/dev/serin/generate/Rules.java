@@ -42,6 +42,7 @@ final class Rules {
         service();
         strategy();
         traffic();
+        new AnalysisRules(schema).apply();
         rebalance();
         proxy();
         schema.at("spec.progressDeadline").defaults(text(CanaryReleaseSpec.DEFAULT_PROGRESS_DEADLINE));
@@ -103,6 +104,7 @@ final class Rules {
         schema.at("spec.strategy.steps[].weight").between(1, Traffic.MAX_TOTAL_WEIGHT);
         schema.at("spec.strategy.steps[].hold").defaults(text(Step.DEFAULT_HOLD));
         duration("spec.strategy.steps[].hold");
+        schema.at("spec.strategy.steps[].approval").only("None", "Required").defaults(text("None"));
         schema.at("spec")
                 .rule(
                         "!has(self.strategy.weight) || self.strategy.weight <= self.traffic.totalWeight",
@@ -148,7 +150,7 @@ final class Rules {
     }
 
     /** So that something that is no duration gets one message and not two. */
-    private static String unlessMalformed(String rule) {
+    static String unlessMalformed(String rule) {
         return "!self.matches('" + DURATION + "') || " + rule;
     }
 
@@ -175,6 +177,10 @@ final class Rules {
             "walk.heldUntil",
             "blockedSince",
             "adoption.drainingSince",
+            "analysis.since",
+            "failure.at",
+            "history[].from",
+            "history[].to",
             "conditions[].lastTransitionTime"
         }) {
             schema.at("status." + field).format("date-time");
@@ -184,5 +190,6 @@ final class Rules {
         // As a whole: server-side apply keeps the order of a map's entries, and another order would be written for
         // ever.
         schema.at("status.rebalance.proxies").atomic().require("name");
+        schema.at("status.history").atomic().require("revision", "from", "outcome");
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The proxies are replaced under load, for each of the reasons that there are. */
 class ProxyRolloutIT {
-    private static final int CALLS = 100_000;
+    private static final int CALLS = Integer.getInteger("scenario.calls", 100_000);
 
     private static Serin serin;
 

@@ -23,11 +23,16 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Connections and streams that move on, while unary calls go on without a failure. */
+/**
+ * Connections and streams that move on, while unary calls go on without a failure. {@code -Dscenario.calls}: at least so
+ * many in each case, as {@code -Psoak} has it.
+ */
 @TestMethodOrder(OrderAnnotation.class)
 class RebalanceIT {
     private static final Duration GRACE = Duration.ofSeconds(6);
     private static final int CONNECTIONS = 50;
+    private static final int CALLS = Integer.getInteger("scenario.calls", 0);
+    private static final int RATE = Math.clamp(CALLS / 60, 600, 1500);
 
     private static Serin serin;
 
@@ -58,12 +63,13 @@ class RebalanceIT {
 
     private static ReporterClient load() {
         var client = ReporterClient.start(
-                Load.on(serin.proxy("reporter")).connections(CONNECTIONS).rate(600));
+                Load.on(serin.proxy("reporter")).connections(CONNECTIONS).rate(RATE));
         await().until(() -> client.count() > 1000);
         return client;
     }
 
     private static void assertNoneFailed(String what, ReporterClient client) {
+        await(what).atMost(Duration.ofMinutes(10)).until(() -> client.count() >= CALLS);
         client.stop();
         List<Call> calls = client.calls();
         assertThat(calls.stream().filter(Call::failed))
@@ -197,11 +203,10 @@ class RebalanceIT {
                     status -> status.weights() != null && status.weights().canary() == 20);
             serin.awaitCondition("reporter", "TrafficProgrammed", true);
             assertThat(members()).isEqualTo(before);
-            client.stop();
+            assertNoneFailed("operator killed", client);
             assertThat(client.calls().stream().map(Call::local).distinct())
                     .as("connections")
                     .hasSize(CONNECTIONS);
-            assertNoneFailed("operator killed", client);
         }
     }
 
@@ -252,11 +257,10 @@ class RebalanceIT {
                     (old.stream().mapToLong(Chats.Chat::endedAt).max().orElse(0) - programmed) / 1e9,
                     GRACE,
                     old.getFirst().ended());
-            client.stop();
+            assertNoneFailed("streams through a change of weights", client);
             assertThat(client.calls().stream().map(Call::local).distinct())
                     .as("unary calls stay on their connections")
                     .hasSize(CONNECTIONS);
-            assertNoneFailed("streams through a change of weights", client);
         }
     }
 

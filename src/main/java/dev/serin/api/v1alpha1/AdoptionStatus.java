@@ -66,7 +66,9 @@ public record AdoptionStatus(
         /** The rollout is over; the target is paused again. */
         Settling,
         /** Stable gets every request; canary's requests in flight end, then its pods go. */
-        Returning
+        Returning,
+        /** The target's template was sent back: it is held until it changes, or is asked for again. */
+        Rejected
     }
 
     /** What a release begins with. */

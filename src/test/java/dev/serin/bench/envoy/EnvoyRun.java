@@ -36,7 +36,7 @@ public final class EnvoyRun {
     }
 
     /** Waits until the port answers with 200. */
-    EnvoyRun awaitReady(int port) {
+    public EnvoyRun awaitReady(int port) {
         await("Envoy on " + address + " is ready")
                 .atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(20))
@@ -57,10 +57,15 @@ public final class EnvoyRun {
 
     /** Sets run-time keys by {@code POST /runtime_modify}, as in {@code split.canary=10&split.stable=90}. */
     public void runtime(String keys) {
-        int code = request(HttpRequest.newBuilder(uri(ProxyPorts.ADMIN, "/runtime_modify?" + keys))
-                .POST(HttpRequest.BodyPublishers.noBody()));
+        admin("/runtime_modify?" + keys);
+    }
+
+    /** Asks the admin interface to do something, as in {@code /healthcheck/fail}. */
+    public void admin(String what) {
+        int code =
+                request(HttpRequest.newBuilder(uri(ProxyPorts.ADMIN, what)).POST(HttpRequest.BodyPublishers.noBody()));
         if (code != 200) {
-            throw new IllegalStateException("runtime_modify is answered with " + code);
+            throw new IllegalStateException(what + " is answered with " + code);
         }
     }
 

@@ -108,7 +108,12 @@ public final class Lab implements AutoCloseable {
                         "immediate"));
     }
 
-    private EnvoyRun start(String address, String bootstrap, int workers, List<String> more) throws IOException {
+    /** A folder for more of somebody's files. */
+    Path folder(String name) throws IOException {
+        return Files.createDirectories(folder.resolve(name)).toAbsolutePath();
+    }
+
+    EnvoyRun start(String address, String bootstrap, int workers, List<String> more) throws IOException {
         String name = "envoy-" + ++started;
         Path file = Files.writeString(folder.resolve(name + ".yaml"), bootstrap);
         List<String> command = Stream.concat(

@@ -13,6 +13,8 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Open gRPC connections, and unary calls on them. Only the answer's status and version are looked at. */
 final class Connections implements AutoCloseable {
@@ -20,6 +22,7 @@ final class Connections implements AutoCloseable {
     private static final Metadata.Key<String> USER = Metadata.Key.of(Mode.USER, Metadata.ASCII_STRING_MARSHALLER);
 
     private final List<ManagedChannel> channels = new ArrayList<>();
+    private final AtomicReference<@Nullable Status> failure = new AtomicReference<>();
 
     /** What came of a call. */
     interface Answer {
@@ -48,6 +51,11 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    /** What the first call that failed came to. */
+    String failure() {
+        return String.valueOf(failure.get());
+    }
+
     int size() {
         return channels.size();
     }
@@ -62,6 +70,9 @@ final class Connections implements AutoCloseable {
                 new ClientCall.Listener<>() {
                     @Override
                     public void onClose(Status status, Metadata trailers) {
+                        if (!status.isOk()) {
+                            failure.compareAndSet(null, status);
+                        }
                         answer.done(status.isOk(), "canary".equals(trailers.get(VERSION)));
                     }
                 },

@@ -69,6 +69,11 @@ public final class Probe implements AutoCloseable {
         return failed.get();
     }
 
+    /** What the first request that failed came to. */
+    public String failure() {
+        return connection.failure();
+    }
+
     @Override
     public void close() {
         closed = true;

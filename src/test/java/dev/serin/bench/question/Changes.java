@@ -1,5 +1,6 @@
 package dev.serin.bench.question;
 
+import dev.serin.bench.Result;
 import dev.serin.bench.load.Probe;
 import dev.serin.bench.measure.Spread;
 import dev.serin.bench.world.World;
@@ -32,6 +33,18 @@ final class Changes {
             made.make(world, release, probe, i % 2 == 0);
         }
         return made;
+    }
+
+    /** Tells when requests failed while weights changed, and how. */
+    static void claimNoneFailed(Result.Builder result, String subject, Probe probe) {
+        if (probe.failed() > 0) {
+            result.claim(
+                    false,
+                    "%s: %d requests failed while weights changed, the first as %s",
+                    subject,
+                    probe.failed(),
+                    probe.failure());
+        }
     }
 
     void make(World world, String release, Probe probe, boolean toCanary) throws Exception {

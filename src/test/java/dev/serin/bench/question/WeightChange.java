@@ -56,10 +56,8 @@ public final class WeightChange implements Question {
                 raws.add(runtime(raw, beside, toCanary));
                 changes.make(world, release, ours, toCanary);
             }
-            long failed = ours.failed() + beside.failed();
-            if (failed > 0) {
-                result.claim(false, "%d requests failed while weights changed", failed);
-            }
+            Changes.claimNoneFailed(result, "Serin, " + subject(proxies), ours);
+            Changes.claimNoneFailed(result, "raw Envoy beside " + subject(proxies), beside);
         }
         tell(setting, result, proxies, changes, raws);
     }
@@ -71,8 +69,12 @@ public final class WeightChange implements Question {
         return (seen.get(10, TimeUnit.SECONDS) - start) / 1e6;
     }
 
+    private static String subject(int proxies) {
+        return proxies == 1 ? "1 proxy" : proxies + " proxies";
+    }
+
     private static void tell(Setting setting, Result.Builder result, int proxies, Changes changes, List<Double> raws) {
-        String subject = proxies == 1 ? "1 proxy" : proxies + " proxies";
+        String subject = subject(proxies);
         Spread accepted = changes.acceptedToFirst();
         Spread runtime = Spread.of(raws);
         Spread confirmed = Spread.of(changes.sentToConfirmed());

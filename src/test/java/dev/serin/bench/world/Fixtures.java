@@ -36,7 +36,8 @@ final class Fixtures {
         load(client, yaml).forEach(object -> client.resource(object).create());
     }
 
-    private static void proxy(KubernetesClient client, String release, String pod, String address) {
+    /** A ready proxy. */
+    static void proxy(KubernetesClient client, String release, String pod, String address) {
         String yaml = Template.fill("/bench/proxy.yaml", Map.of("pod", pod, "name", release, "address", address));
         Pod wanted = (Pod) load(client, yaml).getFirst();
         Pod made = client.resource(wanted).create();

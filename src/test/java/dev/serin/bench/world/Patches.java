@@ -21,15 +21,12 @@ final class Patches {
         this.api = api;
     }
 
-    /** Sets a weight; returns when the API server accepted it, by {@link System#nanoTime}. */
-    long weight(String release, int weight) throws IOException, InterruptedException {
+    /** Merges into a release; returns when the API server accepted it, by {@link System#nanoTime}. */
+    long merge(String release, String json) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(
                         URI.create(api.url() + "/apis/serin.dev/v1alpha1/namespaces/default/canaryreleases/" + release))
                 .header("Content-Type", "application/merge-patch+json")
-                .method(
-                        "PATCH",
-                        HttpRequest.BodyPublishers.ofString(
-                                "{\"spec\":{\"strategy\":{\"weight\":%d}}}".formatted(weight)))
+                .method("PATCH", HttpRequest.BodyPublishers.ofString(json))
                 .build();
         Instant start = Instant.now();
         long nanos = System.nanoTime();

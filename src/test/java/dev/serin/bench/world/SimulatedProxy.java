@@ -7,6 +7,7 @@ import com.google.protobuf.Value;
 import dev.serin.xds.ReleaseKey;
 import io.envoyproxy.controlplane.cache.Resources.V3;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.core.v3.Extension;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
@@ -17,6 +18,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator sees of a proxy: an ADS stream on a connection of its own, that confirms all it is sent. */
@@ -24,16 +26,27 @@ final class SimulatedProxy implements AutoCloseable, StreamObserver<DiscoveryRes
     /** The operator's name for a proxy's route configuration. */
     private static final List<String> ROUTE = List.of("traffic");
 
+    /** An Envoy tells of so many. */
+    private static final List<Extension> LIKE_ENVOYS = IntStream.range(0, 516)
+            .mapToObj(number -> Extension.newBuilder()
+                    .setName("envoy.filters.http.number_" + number)
+                    .setCategory("envoy.filters.http")
+                    .addTypeUrls("envoy.extensions.filters.http.number_" + number + ".v3.Number")
+                    .build())
+            .toList();
+
     private final Node node;
     private final ManagedChannel channel;
     private final StreamObserver<DiscoveryRequest> requests;
     private final Map<String, DiscoveryResponse> last = new HashMap<>();
     private List<String> clusters = List.of();
+    private boolean named;
 
     SimulatedProxy(String operator, ReleaseKey release, String pod, String address) {
         node = Node.newBuilder()
                 .setId(pod)
                 .setCluster(release.toString())
+                .addAllExtensions(LIKE_ENVOYS)
                 .setMetadata(Struct.newBuilder()
                         .putFields(
                                 "POD_IP",
@@ -82,8 +95,11 @@ final class SimulatedProxy implements AutoCloseable, StreamObserver<DiscoveryRes
 
     /** Asks for a kind; also confirms what came last of it. */
     private synchronized void ask(String typeUrl, List<String> names) {
-        var request =
-                DiscoveryRequest.newBuilder().setNode(node).setTypeUrl(typeUrl).addAllResourceNames(names);
+        var request = DiscoveryRequest.newBuilder().setTypeUrl(typeUrl).addAllResourceNames(names);
+        if (!named) {
+            named = true;
+            request.setNode(node);
+        }
         @Nullable DiscoveryResponse had = last.get(typeUrl);
         if (had != null) {
             request.setVersionInfo(had.getVersionInfo()).setResponseNonce(had.getNonce());

@@ -2,11 +2,15 @@ package dev.serin.bench.world;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.api.v1alpha1.RebalanceStatus;
 import dev.serin.bench.envoy.EnvoyRun;
 import dev.serin.bench.envoy.Lab;
 import dev.serin.local.api.AuditRecord;
 import dev.serin.local.api.EmbeddedApi;
 import dev.serin.local.net.AddressPool;
+import dev.serin.xds.ProxyPorts;
 import dev.serin.xds.ReleaseKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -89,8 +94,7 @@ public final class World implements AutoCloseable {
         List<EnvoyRun> envoys = new ArrayList<>();
         for (var pod : pods.entrySet()) {
             if (envoys.size() < real) {
-                envoys.add(
-                        lab.proxy(key, pod.getKey(), pod.getValue(), operator.address(), OperatorProcess.XDS_PORT, 1));
+                envoys.add(envoy(key, pod.getKey(), pod.getValue()));
             } else {
                 simulate(key, pod.getKey(), pod.getValue());
             }
@@ -137,7 +141,41 @@ public final class World implements AutoCloseable {
 
     /** Sets a release's weight; returns when the API server accepted it, by {@link System#nanoTime}. */
     public long weight(String name, int weight) throws IOException, InterruptedException {
-        return patches.weight(name, weight);
+        return merge(name, "{\"spec\":{\"strategy\":{\"weight\":%d}}}".formatted(weight));
+    }
+
+    /** Merges into a release; returns when the API server accepted it, by {@link System#nanoTime}. */
+    public long merge(String name, String json) throws IOException, InterruptedException {
+        return patches.merge(name, json);
+    }
+
+    /** Adds proxies to a release that has some; they serve before they are made known. */
+    public List<EnvoyRun> moreProxies(String name, int had, int more) throws IOException {
+        Map<String, String> pods = new LinkedHashMap<>();
+        List<EnvoyRun> envoys = new ArrayList<>();
+        for (int i = had; i < had + more; i++) {
+            String pod = name + "-proxy-" + i;
+            pods.put(pod, lab.address());
+            envoys.add(envoy(new ReleaseKey("default", name), pod, pods.get(pod)));
+        }
+        envoys.forEach(envoy -> envoy.awaitReady(ProxyPorts.STATUS));
+        pods.forEach((pod, address) -> Fixtures.proxy(client, name, pod, address));
+        return envoys;
+    }
+
+    private EnvoyRun envoy(ReleaseKey release, String pod, String address) throws IOException {
+        return lab.proxy(release, pod, address, operator.address(), OperatorProcess.XDS_PORT, 1);
+    }
+
+    /** How a release's connections were moved last. */
+    public RebalanceStatus rebalance(String name) {
+        return Optional.ofNullable(client.resources(CanaryRelease.class)
+                        .inNamespace("default")
+                        .withName(name)
+                        .require()
+                        .getStatus())
+                .map(CanaryReleaseStatus::rebalance)
+                .orElse(RebalanceStatus.NONE);
     }
 
     /** The operator's writes so far, as the API server counts them; the lease of its leadership is left out. */
