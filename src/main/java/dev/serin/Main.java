@@ -1,5 +1,6 @@
 package dev.serin;
 
+import dev.serin.analysis.AnswerMeter;
 import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.CounterReader;
 import dev.serin.analysis.ShareMeter;
@@ -54,6 +55,7 @@ public final class Main {
                 xds,
                 new ShareMeter<>(new CounterReader(ProxyPorts.STATUS)),
                 new ConnectionMeter<>(new CounterReader(ProxyPorts.STATUS), Clock.systemUTC()),
+                new AnswerMeter<>(new CounterReader(ProxyPorts.STATUS)),
                 Clock.systemUTC(),
                 new Settings(environment.xdsAddress()),
                 roll::done);

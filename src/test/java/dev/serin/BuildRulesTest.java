@@ -27,13 +27,23 @@ class BuildRulesTest {
             .importPackages("dev.serin");
 
     @Test
-    void thePlannerKnowsTheApiAndNothingElse() {
+    void thePlannerKnowsTheApiAndTheJudgeAndNothingElse() {
         classes()
                 .that()
                 .resideInAPackage("dev.serin.plan")
                 .should()
-                .onlyDependOnClassesThat(
-                        resideInAnyPackage("java..", "org.jspecify..", "dev.serin.plan", "dev.serin.api.v1alpha1"))
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..", "org.jspecify..", "dev.serin.plan", "dev.serin.judge", "dev.serin.api.v1alpha1"))
+                .check(MAIN);
+    }
+
+    @Test
+    void theJudgeKnowsNothingElse() {
+        classes()
+                .that()
+                .resideInAPackage("dev.serin.judge")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "dev.serin.judge"))
                 .check(MAIN);
     }
 

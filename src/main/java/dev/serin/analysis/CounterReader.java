@@ -14,6 +14,8 @@ import java.util.Optional;
 public final class CounterReader {
     private static final int PATIENCE_MILLIS = 2000;
     private static final String QUERY = URLEncoder.encode(Reading.FILTER, StandardCharsets.UTF_8);
+    private static final String ATTEMPTS =
+            URLEncoder.encode(Attempts.FILTER, StandardCharsets.UTF_8) + "&histogram_buckets=detailed";
     private static final String CONNECTIONS = URLEncoder.encode(Connections.FILTER, StandardCharsets.UTF_8);
 
     private final int port;
@@ -25,6 +27,11 @@ public final class CounterReader {
     /** The counters; empty when the proxy cannot be asked, which is no news about its requests. */
     Optional<Reading> read(String address) {
         return ask(address, QUERY).map(Reading::parse);
+    }
+
+    /** How attempts have ended so far; empty when the proxy cannot be asked, which is no news about its requests. */
+    Optional<Attempts> attempts(String address) {
+        return ask(address, ATTEMPTS).map(Attempts::parse);
     }
 
     /** The connections from clients; empty when the proxy cannot be asked. */

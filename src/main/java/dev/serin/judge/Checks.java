@@ -25,7 +25,7 @@ final class Checks {
     Checks(Rules rules, JudgeState state) {
         this.rules = rules;
         AgainstStable against = rules.comparison().orElse(null);
-        failures = against == null
+        failures = against == null || !against.failures()
                 ? null
                 : comparison(
                         against, Check.FAILURES_AGAINST_STABLE, state, state.learnedRequests(), state.learnedBad());
@@ -34,7 +34,8 @@ final class Checks {
                 : new LatencyComparison(
                         against.percentile().getAsDouble(),
                         comparison(against, Check.LATENCY_AGAINST_STABLE, state, 0, 0),
-                        state.slowAbove() > 0 ? OptionalDouble.of(state.slowAbove()) : OptionalDouble.empty());
+                        state.slowAbove() > 0 ? OptionalDouble.of(state.slowAbove()) : OptionalDouble.empty(),
+                        state.stableLatencies());
         successRate = rules.successRateMin().isEmpty()
                 ? null
                 : limit(1 - rules.successRateMin().getAsDouble() / 100, Check.SUCCESS_RATE, state);
@@ -44,7 +45,7 @@ final class Checks {
     }
 
     private Comparison comparison(AgainstStable against, Check check, JudgeState state, double requests, double bad) {
-        return new Comparison(against.margin() / 100, evidence(check, state), requests, bad);
+        return new Comparison(against.margin() / 100, evidence(check, state), requests, bad, state.pending(check));
     }
 
     private LimitCheck limit(double share, Check check, JudgeState state) {
@@ -91,6 +92,13 @@ final class Checks {
     JudgeState state(Sample stable, Sample canary, Answers atThisWeight, double warmSeconds) {
         Map<Check, List<Double>> logs = new EnumMap<>(Check.class);
         evidence.forEach((check, each) -> logs.put(check, each.numbers()));
+        Map<Check, JudgeState.Pending> pending = new EnumMap<>(Check.class);
+        if (failures != null) {
+            pending.put(Check.FAILURES_AGAINST_STABLE, failures.pending());
+        }
+        if (slowness != null) {
+            pending.put(Check.LATENCY_AGAINST_STABLE, slowness.comparison().pending());
+        }
         return new JudgeState(
                 logs,
                 failures == null ? 0 : failures.learnedRequests(),
@@ -99,6 +107,8 @@ final class Checks {
                 stable,
                 canary,
                 atThisWeight,
-                warmSeconds);
+                warmSeconds,
+                pending,
+                slowness == null ? Histogram.NONE : slowness.learned());
     }
 }

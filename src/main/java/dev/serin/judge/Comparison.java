@@ -34,11 +34,12 @@ final class Comparison {
     private final Evidence evidence;
     private double learnedRequests;
     private double learnedBad;
-    private Sample stable = Sample.NONE;
-    private Sample canary = Sample.NONE;
+    private Sample stable;
+    private Sample canary;
 
     /** {@code margin}: by how much canary's share may be above stable's, from 0 and below 1. */
-    Comparison(double margin, Evidence evidence, double learnedRequests, double learnedBad) {
+    Comparison(
+            double margin, Evidence evidence, double learnedRequests, double learnedBad, JudgeState.Pending pending) {
         if (!(margin >= 0 && margin < 1)) {
             throw new IllegalArgumentException("A margin of " + margin + " is no share from 0 and below 1");
         }
@@ -46,10 +47,12 @@ final class Comparison {
         this.evidence = evidence;
         this.learnedRequests = learnedRequests;
         this.learnedBad = learnedBad;
+        stable = pending.stable();
+        canary = pending.canary();
     }
 
     Comparison(double margin) {
-        this(margin, new Evidence(), 0, 0);
+        this(margin, new Evidence(), 0, 0, JudgeState.Pending.NONE);
     }
 
     /** Takes in what both answered in one interval; whether a block ended with it. */
@@ -92,6 +95,11 @@ final class Comparison {
 
     Evidence evidence() {
         return evidence;
+    }
+
+    /** What there is of a block that has not ended. */
+    JudgeState.Pending pending() {
+        return new JudgeState.Pending(stable, canary);
     }
 
     double learnedRequests() {

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param canary canary's requests
  * @param atThisWeight canary's answers at the present weight
  * @param warmSeconds how long ago canary's first request was
+ * @param pending what each comparison has of a block of requests that has not ended
+ * @param stableLatencies stable's latencies that its percentile is learned from
  */
 public record JudgeState(
         Map<Check, List<Double>> evidence,
@@ -24,11 +26,24 @@ public record JudgeState(
         Sample stable,
         Sample canary,
         Answers atThisWeight,
-        double warmSeconds) {
-    public static final JudgeState NEW = new JudgeState(Map.of(), 0, 0, 0, Sample.NONE, Sample.NONE, Answers.NONE, 0);
+        double warmSeconds,
+        Map<Check, Pending> pending,
+        Histogram stableLatencies) {
+    public static final JudgeState NEW =
+            new JudgeState(Map.of(), 0, 0, 0, Sample.NONE, Sample.NONE, Answers.NONE, 0, Map.of(), Histogram.NONE);
+
+    /** The beginning of a block. */
+    public record Pending(Sample stable, Sample canary) {
+        static final Pending NONE = new Pending(Sample.NONE, Sample.NONE);
+    }
 
     public JudgeState {
         evidence = Map.copyOf(evidence);
+        pending = Map.copyOf(pending);
+    }
+
+    Pending pending(Check check) {
+        return pending.getOrDefault(check, Pending.NONE);
     }
 
     Evidence evidence(Check check) {

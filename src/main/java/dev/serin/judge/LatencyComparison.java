@@ -16,12 +16,13 @@ final class LatencyComparison {
 
     private final double percentile;
     private final Comparison comparison;
-    private Histogram stableBefore = Histogram.NONE;
+    private Histogram stableBefore;
     private Histogram stableNow = Histogram.NONE;
     private OptionalDouble slow;
 
     /** {@code percentile} in percent; {@code slow}: above how many milliseconds an answer is slow, if already known. */
-    LatencyComparison(double percentile, Comparison comparison, OptionalDouble slow) {
+    LatencyComparison(double percentile, Comparison comparison, OptionalDouble slow, Histogram stableBefore) {
+        this.stableBefore = stableBefore;
         this.percentile = percentile;
         this.comparison = comparison;
         this.slow = slow;
@@ -53,6 +54,10 @@ final class LatencyComparison {
 
     Comparison comparison() {
         return comparison;
+    }
+
+    Histogram learned() {
+        return stableBefore;
     }
 
     OptionalDouble slow() {

@@ -51,10 +51,16 @@ public record Rules(
      * A comparison in the same intervals.
      *
      * @param margin by how many percentage points canary's share of bad answers may be above stable's; 0 to below 100
+     * @param failures whether failures are compared
      * @param percentile the percentile of stable's latencies above which an answer is slow; empty: latencies are not
      *     compared
      */
-    public record AgainstStable(double margin, OptionalDouble percentile) {
+    public record AgainstStable(double margin, boolean failures, OptionalDouble percentile) {
+        /** Failures, and latencies where there is a percentile. */
+        public AgainstStable(double margin, OptionalDouble percentile) {
+            this(margin, true, percentile);
+        }
+
         public AgainstStable {
             require(margin >= 0 && margin < 100, "margin", margin, "from 0 and below 100");
             double slow = percentile.orElse(99);

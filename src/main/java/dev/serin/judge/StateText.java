@@ -8,13 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A judge's state as a short text, {@code name=number,number;name=...}. Evidence is rounded down, so that writing and
  * reading never adds to it.
  */
 public final class StateText {
-    private static final double PLACES = 1000;
+    private static final double PLACES = 1e6;
 
     private StateText() {}
 
@@ -29,15 +31,26 @@ public final class StateText {
         parts.add("canary=" + state.canary().requests() + "," + state.canary().bad());
         Sample sample = state.atThisWeight().sample();
         parts.add("weight=" + sample.requests() + "," + sample.bad());
-        Histogram latencies = state.atThisWeight().latencies();
-        if (!latencies.bounds().isEmpty()) {
-            parts.add("bounds=" + joined(latencies.bounds()));
-            parts.add("counts="
-                    + String.join(
-                            ",",
-                            latencies.counts().stream().map(String::valueOf).toList()));
-        }
+        state.pending().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(each -> parts.add("pending." + each.getKey() + "=" + text(each.getValue())));
+        add(parts, "", state.atThisWeight().latencies());
+        add(parts, "stable.", state.stableLatencies());
         return String.join(";", parts);
+    }
+
+    private static String text(JudgeState.Pending pending) {
+        return Stream.of(pending.stable(), pending.canary())
+                .map(sample -> sample.requests() + "," + sample.bad())
+                .collect(Collectors.joining(","));
+    }
+
+    private static void add(List<String> parts, String prefix, Histogram latencies) {
+        if (!latencies.bounds().isEmpty()) {
+            parts.add(prefix + "bounds=" + joined(latencies.bounds()));
+            parts.add(prefix + "counts="
+                    + latencies.counts().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        }
     }
 
     private static String joined(List<Double> numbers) {
@@ -65,19 +78,19 @@ public final class StateText {
 
     private static JudgeState state(Map<String, String> parts) {
         Map<Check, List<Double>> logs = new EnumMap<>(Check.class);
+        Map<Check, JudgeState.Pending> pending = new EnumMap<>(Check.class);
         for (Check check : Check.values()) {
             if (parts.containsKey(check.name())) {
                 List<Double> evidence = numbers(parts, check.name());
                 new Evidence(evidence);
                 logs.put(check, evidence);
             }
+            if (parts.containsKey("pending." + check)) {
+                List<Double> block = numbers(parts, "pending." + check);
+                pending.put(check, new JudgeState.Pending(sample(block, 0), sample(block, 2)));
+            }
         }
         List<Double> learned = numbers(parts, "learned");
-        Histogram latencies = parts.containsKey("bounds")
-                ? new Histogram(
-                        numbers(parts, "bounds"),
-                        numbers(parts, "counts").stream().map(Double::longValue).toList())
-                : Histogram.NONE;
         return new JudgeState(
                 logs,
                 learned.get(0),
@@ -85,13 +98,28 @@ public final class StateText {
                 learned.get(2),
                 sample(parts, "stable"),
                 sample(parts, "canary"),
-                new Answers(sample(parts, "weight"), latencies),
-                learned.get(3));
+                new Answers(sample(parts, "weight"), histogram(parts, "")),
+                learned.get(3),
+                pending,
+                histogram(parts, "stable."));
+    }
+
+    private static Histogram histogram(Map<String, String> parts, String prefix) {
+        return parts.containsKey(prefix + "bounds")
+                ? new Histogram(
+                        numbers(parts, prefix + "bounds"),
+                        numbers(parts, prefix + "counts").stream()
+                                .map(Double::longValue)
+                                .toList())
+                : Histogram.NONE;
     }
 
     private static Sample sample(Map<String, String> parts, String name) {
-        List<Double> numbers = numbers(parts, name);
-        return new Sample(numbers.get(0).longValue(), numbers.get(1).longValue());
+        return sample(numbers(parts, name), 0);
+    }
+
+    private static Sample sample(List<Double> numbers, int from) {
+        return new Sample(numbers.get(from).longValue(), numbers.get(from + 1).longValue());
     }
 
     private static List<Double> numbers(Map<String, String> parts, String name) {

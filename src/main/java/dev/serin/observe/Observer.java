@@ -1,5 +1,6 @@
 package dev.serin.observe;
 
+import dev.serin.analysis.AnswerMeter;
 import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.Connections;
 import dev.serin.analysis.ShareMeter;
@@ -40,13 +41,16 @@ public final class Observer {
     private final KubernetesClient client;
     private final ShareMeter<ReleaseKey> meter;
     private final ConnectionMeter<ReleaseKey> connections;
+    private final Judged judged;
 
     public Observer(
             Watches watches,
             ProxyFleet fleet,
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
+            AnswerMeter<ReleaseKey> answers,
             KubernetesClient client) {
+        this.judged = new Judged(answers, client);
         this.connections = connections;
         this.watches = watches;
         this.fleet = fleet;
@@ -75,7 +79,9 @@ public final class Observer {
                 foreign(release),
                 refused,
                 action(release),
-                traffic(namespace, name, status));
+                traffic(namespace, name, status),
+                judged.observe(
+                        release, watches.deployment(namespace, spec.canaryRef().name())));
     }
 
     private TrafficFacts traffic(String namespace, String name, @Nullable CanaryReleaseStatus status) {

@@ -1,5 +1,6 @@
 package dev.serin.plan;
 
+import dev.serin.api.v1alpha1.Analysis;
 import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.api.v1alpha1.Reasons;
 import dev.serin.api.v1alpha1.Step;
@@ -35,10 +36,15 @@ final class Checks {
     }
 
     /** The schema refuses these; objects stored before a schema was mended may still have them. */
-    private static Optional<Problem> durationIsInvalid(Observed o) {
+    static Optional<Problem> durationIsInvalid(Observed o) {
         List<Step> steps = o.spec().strategy().steps();
+        Analysis analysis = o.spec().analysis();
+        Analysis.Latency latency = analysis == null ? null : analysis.latency();
         return Stream.concat(
                         Stream.of(
+                                        analysis == null ? null : analysis.interval(),
+                                        analysis == null ? null : analysis.warmUp(),
+                                        latency == null ? null : latency.max(),
                                         o.spec().progressDeadline(),
                                         o.spec().rebalance().streamGracePeriod(),
                                         o.spec().rebalance().maxConnectionAge())

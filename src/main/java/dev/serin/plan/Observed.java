@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param refused an object that the operator may not write, and what the API server said
  * @param action what a person asks for by an annotation
  * @param traffic what the proxies were seen to do with requests since they confirmed the weights
+ * @param canaryFacts what a judgement of canary depends on
  */
 public record Observed(
         String name,
@@ -35,7 +36,8 @@ public record Observed(
         Optional<String> foreign,
         Optional<String> refused,
         Optional<String> action,
-        TrafficFacts traffic) {
+        TrafficFacts traffic,
+        CanaryFacts canaryFacts) {
 
     /** The proxies that take traffic. */
     public List<ProxyFacts> readyProxies() {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param verification whether requests were seen to go where the weights say
  * @param blockedSince since when it has been waiting for the cluster
  * @param overdue whether that is longer than the progress deadline
+ * @param course what numbers and people have decided
  * @param rebalance how connections are being spread; empty where that is not seen to
  * @param wakeAt when to decide again even if nothing changes
  */
@@ -33,6 +34,7 @@ public record Plan(
         Verification verification,
         Optional<Instant> blockedSince,
         boolean overdue,
+        Course course,
         Optional<RebalanceStatus> rebalance,
         Optional<Instant> wakeAt) {
 

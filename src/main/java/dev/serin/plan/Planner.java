@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Decides what a release does next.
  *
  * <p>What always holds: the canary's weight is never above the present step's; it is above zero only while the canary
- * has ready endpoints; it never moves up while the release is paused or has a problem; a decision depends on nothing
- * but its input, so that an operator that starts anew decides the same.
+ * has ready endpoints; it never moves up while the release is paused or has a problem; it is zero as soon as the
+ * revision has failed, whatever else is going on; a decision depends on nothing but its input, so that an operator that
+ * starts anew decides the same.
  */
 public final class Planner {
     private Planner() {}
@@ -46,6 +47,7 @@ public final class Planner {
                     verification(observed),
                     Optional.empty(),
                     false,
+                    Course.unchanged(observed),
                     Optional.empty(),
                     Optional.empty());
         }
@@ -54,15 +56,20 @@ public final class Planner {
 
     private static Plan serve(Observed o, Optional<Problem> problem, Instant now) {
         Programming programming = Programming.of(o);
-        boolean held = problem.isPresent() || o.spec().paused();
         Verification verification = verification(o);
-        boolean counting = !held && programming.complete() && o.canary().ready() && !verification.failed();
+        Deed deed = Deed.of(o);
+        boolean paused = o.spec().paused() || deed.people().paused();
+        boolean held = problem.isPresent() || paused;
         String revision = revision(o, held);
-        Walk walk = walk(o, revision, held, counting, now);
+        Trial trial = Trial.of(o, revision, deed, now);
+        boolean counting =
+                !held && programming.complete() && o.canary().ready() && !verification.failed() && trial.mayBegin();
+        Walk walk = trial.orBack(() -> walk(o, held, counting, trial, now));
         Weights weights = weights(o, walk, now);
 
         boolean changed = !sameShares(o.status().weights(), weights);
-        Waiting waiting = waiting(o, problem, programming, walk, changed, verification);
+        Waiting waiting =
+                trial.waiting(waiting(o, problem, paused, programming, walk, changed, verification), walk, counting);
         Optional<Instant> blockedSince = blockedSince(o.status(), waiting, now);
         Optional<Instant> deadline =
                 blockedSince.map(since -> since.plus(GoDuration.parse(o.spec().progressDeadline())));
@@ -79,6 +86,7 @@ public final class Planner {
                 changed ? Verification.of(null, o.spec().traffic().split(), o.traffic()) : verification,
                 blockedSince,
                 overdue,
+                trial.course(walk),
                 Optional.of(rebalance),
                 earliest(wakeAt(walk, overdue ? Optional.empty() : deadline), Rebalancer.wakeAt(rebalance, now)));
     }
@@ -89,7 +97,7 @@ public final class Planner {
         return held && known != null ? known : o.canary().revision();
     }
 
-    private static Walk walk(Observed o, String revision, boolean held, boolean counting, Instant now) {
+    private static Walk walk(Observed o, boolean held, boolean counting, Trial trial, Instant now) {
         int total = o.spec().traffic().totalWeight();
         Walk persisted = o.status().walk();
         Strategy strategy = o.spec().strategy();
@@ -100,10 +108,8 @@ public final class Planner {
         if (steps == null || steps.isEmpty()) {
             return byHand(strategy, total);
         }
-        boolean anew =
-                !revision.equals(o.status().canaryRevision()) && o.status().canaryRevision() != null;
         Walker walker = new Walker(steps, total);
-        return anew ? Walker.beginning(total) : walker.next(persisted, counting, now);
+        return trial.beginsAnew() ? Walker.beginning(total) : walker.next(persisted, counting, trial, now);
     }
 
     /** Everything stays where it is, whatever the spec says meanwhile; only the hold stops counting. */
@@ -136,13 +142,14 @@ public final class Planner {
     private static Waiting waiting(
             Observed o,
             Optional<Problem> problem,
+            boolean paused,
             Programming programming,
             Walk walk,
             boolean changed,
             Verification verification) {
         if (problem.isPresent()) {
             return Waiting.MENDING;
-        } else if (o.spec().paused()) {
+        } else if (paused) {
             return Waiting.RESUME;
         } else if (programming.ready() == 0) {
             return Waiting.PROXIES;

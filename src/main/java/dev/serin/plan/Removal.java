@@ -48,6 +48,7 @@ final class Removal {
                 Verification.of(o.status().weights(), o.spec().traffic().split(), o.traffic()),
                 Optional.empty(),
                 false,
+                Course.unchanged(o),
                 Optional.ofNullable(o.status().rebalance()),
                 work == Work.RETURN_TO_STABLE
                         ? weights.map(told -> Instant.parse(told.since()).plus(PATIENCE))

@@ -6,6 +6,12 @@ public enum Waiting {
     NOTHING,
     /** For the present step's hold to be over. */
     HOLD,
+    /** For canary to be known to be good: the hold's time is over. */
+    JUDGEMENT,
+    /** For a person to approve the step: the hold's time is over. */
+    APPROVAL,
+    /** For another revision, or a person: this one was sent back. */
+    FAILED,
     /** For {@code spec.paused} to be taken back. */
     RESUME,
     /** For the first proxy to be ready. */
@@ -27,7 +33,7 @@ public enum Waiting {
     boolean isBlocked() {
         return switch (this) {
             case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC -> true;
-            case NOTHING, HOLD, RESUME, MENDING, REMOVAL -> false;
+            case NOTHING, HOLD, JUDGEMENT, APPROVAL, FAILED, RESUME, MENDING, REMOVAL -> false;
         };
     }
 }

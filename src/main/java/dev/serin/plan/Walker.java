@@ -39,7 +39,7 @@ final class Walker {
     }
 
     /** One decision further: at most one step is taken, since its weight has to be confirmed first. */
-    Walk next(@Nullable Walk persisted, boolean counting, Instant now) {
+    Walk next(@Nullable Walk persisted, boolean counting, Trial trial, Instant now) {
         Walk place = locate(persisted == null ? beginning(total) : persisted);
         if (place.completed()) {
             return place;
@@ -47,16 +47,29 @@ final class Walker {
         if (!counting) {
             return at(place, heldUntil(place, now), null, false);
         }
+        if (trial.promoted()) {
+            return place.step() < steps.size() ? taken(steps.size()) : at(place, heldUntil(place, now), null, true);
+        }
         Duration held = heldUntil(place, now);
         if (held.compareTo(hold(place)) < 0) {
             return place.heldSince() == null ? at(place, held, now, false) : resumed(place);
         }
-        if (place.step() < steps.size()) {
-            Step step = steps.get(place.step());
-            return new Walk(
-                    place.step() + 1, step.weight(), total, GoDuration.format(Duration.ZERO), null, null, false);
+        if (!mayLeave(place, trial)) {
+            return at(place, held, null, false);
         }
-        return at(place, held, null, true);
+        return place.step() < steps.size() ? taken(place.step() + 1) : at(place, held, null, true);
+    }
+
+    private Walk taken(int step) {
+        int weight = steps.get(step - 1).weight();
+        return new Walk(step, weight, total, GoDuration.format(Duration.ZERO), null, null, false);
+    }
+
+    /** A weight that no request was meant to be judged at yet, or that is no step any more, is left at once. */
+    private boolean mayLeave(Walk place, Trial trial) {
+        return place.step() == 0
+                || trial.atEndOfHold(isStep(place.step(), place.weight()) ? steps.get(place.step() - 1) : null)
+                        == Gate.OPEN;
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.serin.reconcile;
 
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.Reasons;
+import dev.serin.observe.Asked;
 import dev.serin.observe.Observer;
+import dev.serin.plan.Plan;
 import dev.serin.plan.Work;
 import dev.serin.status.Note;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 final class Actions {
     private static final String REBALANCE = "rebalance";
+    private static final String ALL = "approve, promote, abort, retry, pause, resume or " + REBALANCE;
 
     private final KubernetesClient client;
 
@@ -27,19 +30,29 @@ final class Actions {
     }
 
     /** What there is to tell; nothing while the release cannot take an action up yet. */
-    List<Note> consume(CanaryRelease release, Work work) {
+    List<Note> consume(CanaryRelease release, Plan plan) {
         Optional<String> action = Observer.action(release);
-        if (action.isEmpty() || work != Work.SERVE || !takeAway(release, action.get())) {
+        if (action.isEmpty() || plan.work() != Work.SERVE || !takeAway(release, action.get())) {
             return List.of();
         }
-        String asked = Observer.ACTION + ": " + action.get();
-        return List.of(
-                action.get().equals(REBALANCE)
-                        ? Note.normal(Reasons.ACTION_TAKEN, asked + " is taken up.")
-                        : Note.warning(
-                                Reasons.ACTION_UNKNOWN,
-                                "There is no " + asked + "; there is " + Observer.ACTION + ": " + REBALANCE
-                                        + ". Nothing was done."));
+        String who = Asked.of(release)
+                .map(asked -> " (by %s at %s)".formatted(asked.by(), asked.at()))
+                .orElse("");
+        return List.of(note(action.get(), Observer.ACTION + ": " + action.get() + who, plan));
+    }
+
+    private static Note note(String action, String asked, Plan plan) {
+        if (action.equals(REBALANCE)) {
+            return Note.normal(Reasons.ACTION_TAKEN, asked + " is taken up.");
+        }
+        return plan.course()
+                .answer()
+                .map(answer -> answer.refusal()
+                        .map(why -> Note.warning(Reasons.ACTION_REFUSED, asked + " is not done. " + why))
+                        .orElseGet(() -> Note.normal(Reasons.ACTION_TAKEN, asked + " is taken up.")))
+                .orElseGet(() -> Note.warning(
+                        Reasons.ACTION_UNKNOWN,
+                        "There is no %s; there is %s: %s. Nothing was done.".formatted(asked, Observer.ACTION, ALL)));
     }
 
     /** Only as long as it asks for the same: another one that came meanwhile has its own turn. */

@@ -1,8 +1,11 @@
 package dev.serin.reconcile;
 
+import dev.serin.analysis.AnswerMeter;
 import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.ShareMeter;
+import dev.serin.api.v1alpha1.Analysis;
 import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.ProxySpec;
 import dev.serin.api.v1alpha1.ServiceReference;
@@ -24,6 +27,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.SSABasedGenericKubernetesResourceMatcher;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +41,7 @@ final class Actuator {
     private final ProxyFleet fleet;
     private final ShareMeter<ReleaseKey> meter;
     private final ConnectionMeter<ReleaseKey> connections;
+    private final AnswerMeter<ReleaseKey> answers;
     private final Settings settings;
 
     Actuator(
@@ -44,7 +49,9 @@ final class Actuator {
             ProxyFleet fleet,
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
+            AnswerMeter<ReleaseKey> answers,
             Settings settings) {
+        this.answers = answers;
         this.connections = connections;
         this.meter = meter;
         this.watches = watches;
@@ -76,6 +83,7 @@ final class Actuator {
                                 observer.proxyAddresses(release),
                                 plan.isProgrammed(observed)));
                 connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
+                watchAnswers(release, plan, observer);
                 desired(release, observed).forEach(object -> apply(object, writes, context));
                 return new Outcome(wasSettled(observed) ? writes.done() : List.of(), writes.refused());
             }
@@ -102,12 +110,24 @@ final class Actuator {
                 .ifPresent(weights -> fleet.publish(new ProxyConfig(
                         key(release),
                         protocol(release.getSpec().service().protocol()),
-                        release.getSpec().proxy().accessLog() == ProxySpec.AccessLog.JSON,
+                        new ProxyConfig.Logs(
+                                release.getSpec().proxy().accessLog() == ProxySpec.AccessLog.JSON,
+                                release.getSpec().analysis() != null),
                         split(weights),
                         Routings.of(release.getSpec().traffic()),
                         Connecting.of(release.getSpec().rebalance(), plan, weights),
                         endpoints.stable(),
                         endpoints.canary())));
+    }
+
+    /** Only while canary is judged: a release that has come to its end is left in peace. */
+    private void watchAnswers(CanaryRelease release, Plan plan, Observer observer) {
+        if (plan.course().isJudged()) {
+            Analysis analysis = Objects.requireNonNull(release.getSpec().analysis());
+            answers.watch(key(release), GoDuration.parse(analysis.interval()), observer.proxyAddresses(release));
+        } else {
+            answers.forget(key(release));
+        }
     }
 
     private List<HasMetadata> desired(CanaryRelease release, Observed observed) {
@@ -168,6 +188,7 @@ final class Actuator {
         fleet.remove(key(release));
         meter.forget(key(release));
         connections.forget(key(release));
+        answers.forget(key(release));
     }
 
     private static Split split(Weights weights) {

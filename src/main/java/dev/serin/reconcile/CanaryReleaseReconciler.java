@@ -1,5 +1,6 @@
 package dev.serin.reconcile;
 
+import dev.serin.analysis.AnswerMeter;
 import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
@@ -52,6 +53,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     private final ProxyFleet fleet;
     private final ShareMeter<ReleaseKey> meter;
     private final ConnectionMeter<ReleaseKey> connections;
+    private final AnswerMeter<ReleaseKey> answers;
     private final Clock clock;
     private final Settings settings;
     private final Consumer<ResourceID> onDone;
@@ -64,12 +66,14 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
             ProxyFleet fleet,
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
+            AnswerMeter<ReleaseKey> answers,
             Clock clock,
             Settings settings,
             Consumer<ResourceID> onDone) {
         this.fleet = fleet;
         this.meter = meter;
         this.connections = connections;
+        this.answers = answers;
         this.clock = clock;
         this.settings = settings;
         this.onDone = onDone;
@@ -78,16 +82,17 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     @Override
     public List<EventSource<?, CanaryRelease>> prepareEventSources(EventSourceContext<CanaryRelease> context) {
         var watches = new Watches(context);
-        var observer = new Observer(watches, fleet, meter, connections, context.getClient());
+        var observer = new Observer(watches, fleet, meter, connections, answers, context.getClient());
         shell.clear();
         shell.add(new Shell(
                 observer,
-                new Actuator(watches, fleet, meter, connections, settings),
+                new Actuator(watches, fleet, meter, connections, answers, settings),
                 new Actions(context.getClient()),
                 new EventSender(context.getClient(), clock)));
         fleet.onChange(wakeups::wake);
         meter.start(LOOK_AT_SHARES, wakeups::wake);
         connections.start(wakeups::wake);
+        answers.start(wakeups::wake);
         var sources = new ArrayList<>(watches.eventSources());
         sources.add(wakeups.eventSource());
         return sources;
@@ -141,7 +146,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         }
         parts.events().send(release, Notes.between(observed.status(), intended));
         parts.events().send(release, Notes.repaired(outcome.repaired()));
-        parts.events().send(release, parts.actions().consume(release, plan.work()));
+        parts.events().send(release, parts.actions().consume(release, plan));
         return plan;
     }
 

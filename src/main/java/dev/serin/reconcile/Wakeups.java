@@ -32,7 +32,7 @@ final class Wakeups {
                 .map(wait -> wait.isPositive() ? wait : Duration.ofMillis(1));
         boolean asks = switch (plan.waiting()) {
             case CANARY, STABLE, MENDING -> true;
-            case NOTHING, HOLD, RESUME, PROXIES, CONFIRMATION, TRAFFIC, REMOVAL -> false;
+            case NOTHING, HOLD, JUDGEMENT, APPROVAL, FAILED, RESUME, PROXIES, CONFIRMATION, TRAFFIC, REMOVAL -> false;
         };
         return asks
                 ? Optional.of(

@@ -1,6 +1,7 @@
 package dev.serin.status;
 
 import dev.serin.api.v1alpha1.Condition;
+import dev.serin.api.v1alpha1.Failure;
 import dev.serin.api.v1alpha1.Reasons;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.plan.Observed;
@@ -44,12 +45,14 @@ final class Conditions {
                 all.trafficProgrammed(),
                 VerifiedCondition.of(plan, factory),
                 all.promoted(),
+                JudgedCondition.of(observed, plan, factory),
                 Rebalances.condition(plan, factory));
     }
 
     private Condition ready() {
         boolean served = programmed()
                 && plan.problem().isEmpty()
+                && plan.course().failure().isEmpty()
                 && plan.waiting() != Waiting.REMOVAL
                 && plan.waiting() != Waiting.CANARY
                 && plan.waiting() != Waiting.STABLE
@@ -64,7 +67,7 @@ final class Conditions {
     private Condition reconciling() {
         boolean busy = switch (plan.waiting()) {
             case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC, REMOVAL -> !plan.overdue();
-            case NOTHING, HOLD, RESUME, MENDING -> false;
+            case NOTHING, HOLD, JUDGEMENT, APPROVAL, FAILED, RESUME, MENDING -> false;
         };
         return busy
                 ? factory.yes(RECONCILING, hindrance(), hindranceInWords())
@@ -75,6 +78,9 @@ final class Conditions {
         if (plan.problem().isPresent()) {
             Problem problem = plan.problem().get();
             return factory.yes(STALLED, problem.reason(), problem.message());
+        } else if (plan.course().failure().isPresent()) {
+            Failure failure = plan.course().failure().get();
+            return factory.yes(STALLED, failure.reason(), Words.sentBack(failure));
         } else if (plan.overdue()) {
             String late = "No progress for more than " + observed.spec().progressDeadline() + ": ";
             return factory.yes(STALLED, Reasons.PROGRESS_DEADLINE_EXCEEDED, late + hindranceInWords());
@@ -88,8 +94,10 @@ final class Conditions {
         return switch (plan.waiting()) {
             case NOTHING -> factory.no(PROGRESSING, done(), Words.share(plan) + ".");
             case HOLD -> factory.yes(PROGRESSING, Reasons.HOLDING_STEP, Words.share(plan) + ". " + next());
+            case JUDGEMENT -> factory.yes(PROGRESSING, Reasons.AWAITING_JUDGEMENT, Words.share(plan) + ". " + next());
+            case APPROVAL -> factory.yes(PROGRESSING, Reasons.AWAITING_APPROVAL, Words.share(plan) + ". " + next());
             case RESUME -> factory.no(PROGRESSING, Reasons.PAUSED, Words.share(plan) + ". " + next());
-            case MENDING, REMOVAL -> factory.no(PROGRESSING, hindrance(), hindranceInWords());
+            case MENDING, FAILED, REMOVAL -> factory.no(PROGRESSING, hindrance(), hindranceInWords());
             case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC ->
                 going
                         ? factory.yes(PROGRESSING, hindrance(), hindranceInWords())
@@ -132,7 +140,8 @@ final class Conditions {
             case RESUME -> Reasons.PAUSED;
             case REMOVAL -> Reasons.TERMINATING;
             case PROXIES, CONFIRMATION -> unprogrammed();
-            case NOTHING, HOLD -> Reasons.AS_EXPECTED;
+            case FAILED -> plan.course().failure().map(Failure::reason).orElse(Reasons.AS_EXPECTED);
+            case NOTHING, HOLD, JUDGEMENT, APPROVAL -> Reasons.AS_EXPECTED;
         };
     }
 
@@ -143,7 +152,8 @@ final class Conditions {
             case STABLE -> Words.stableNotReady(observed);
             case TRAFFIC -> VerifiedCondition.of(plan, factory).message();
             case PROXIES, CONFIRMATION -> unprogrammedInWords();
-            case RESUME, REMOVAL, NOTHING, HOLD -> next();
+            case FAILED -> plan.course().failure().map(Words::sentBack).orElse("");
+            case RESUME, REMOVAL, NOTHING, HOLD, JUDGEMENT, APPROVAL -> next();
         };
     }
 

@@ -32,6 +32,7 @@ public final class Notes {
         all.canary();
         all.programmed();
         all.verified();
+        all.awaiting();
         all.completed();
         all.terminating();
         Rebalances.note(before.rebalance(), after.rebalance()).ifPresent(all.notes::add);
@@ -63,16 +64,17 @@ public final class Notes {
         Optional<Condition> was = before.condition(Conditions.STALLED).filter(Condition::isTrue);
         if (stalled.isPresent() && !stalled.map(Condition::reason).equals(was.map(Condition::reason))) {
             stalled.ifPresent(now -> notes.add(Note.warning(now.reason(), now.message())));
-        } else if (stalled.isEmpty() && was.isPresent()) {
+        } else if (stalled.isEmpty()
+                && was.filter(old -> !JudgedCondition.isFailure(old.reason())).isPresent()) {
             was.ifPresent(old -> notes.add(Note.normal(Reasons.RECOVERED, old.reason() + " is mended.")));
         }
     }
 
     private void pause() {
         if (after.phase() == Phase.Paused && before.phase() != Phase.Paused) {
-            notes.add(Note.normal(Reasons.PAUSED, "spec.paused holds the release where it is."));
+            notes.add(Note.normal(Reasons.PAUSED, "The release is held where it is."));
         } else if (before.phase() == Phase.Paused && after.phase() != Phase.Paused) {
-            notes.add(Note.normal(Reasons.RESUMED, "spec.paused was taken back."));
+            notes.add(Note.normal(Reasons.RESUMED, "The release goes on where it was."));
         }
     }
 
@@ -134,6 +136,16 @@ public final class Notes {
 
     private Optional<Condition> before() {
         return before.condition(Conditions.TRAFFIC_VERIFIED);
+    }
+
+    /** A hold whose time is over, and which goes on all the same. */
+    private void awaiting() {
+        Optional<Condition> now = after.condition(Conditions.PROGRESSING);
+        Optional<String> old = before.condition(Conditions.PROGRESSING).map(Condition::reason);
+        now.filter(is -> is.reason().equals(Reasons.AWAITING_APPROVAL)
+                        || is.reason().equals(Reasons.AWAITING_JUDGEMENT))
+                .filter(is -> !old.equals(Optional.of(is.reason())))
+                .ifPresent(is -> notes.add(Note.normal(is.reason(), is.message())));
     }
 
     private void completed() {

@@ -31,6 +31,10 @@ public final class Statuses {
                         .flatMap(weights -> Shares.counted(weights, observed))
                         .orElse(null),
                 plan.walk(),
+                plan.course().analysis().orElse(null),
+                plan.course().failure().orElse(null),
+                plan.course().people().orElse(null),
+                plan.course().history(),
                 blankToNull(observed.stable().revision(), before.stableRevision()),
                 plan.revision().orElse(before.canaryRevision()),
                 new Proxies(
@@ -46,9 +50,11 @@ public final class Statuses {
     private static Phase phase(Observed observed, Plan plan) {
         if (plan.waiting() == Waiting.REMOVAL) {
             return Phase.Terminating;
-        } else if (plan.problem().isPresent() || plan.overdue()) {
+        } else if (plan.problem().isPresent()
+                || plan.overdue()
+                || plan.course().failure().isPresent()) {
             return Phase.Failed;
-        } else if (observed.spec().paused()) {
+        } else if (observed.spec().paused() || plan.course().pausedByPerson()) {
             return Phase.Paused;
         } else if (!wasProgrammed(observed.status()) && plan.programmed() == 0) {
             return Phase.Initializing;

@@ -1,5 +1,7 @@
 package dev.serin.status;
 
+import dev.serin.api.v1alpha1.AnalysisStatus;
+import dev.serin.api.v1alpha1.Failure;
 import dev.serin.api.v1alpha1.Step;
 import dev.serin.plan.Observed;
 import dev.serin.plan.Plan;
@@ -18,7 +20,15 @@ final class Words {
         return switch (plan.waiting()) {
             case NOTHING -> "Nothing: the wanted weight is served.";
             case HOLD -> afterHold(o, plan);
-            case RESUME -> "The release goes on when spec.paused is false.";
+            case JUDGEMENT -> "Goes on when canary is known to be good: " + judged(plan) + ".";
+            case APPROVAL -> "Goes on when a person approves: annotate the release with serin.dev/action=approve.";
+            case FAILED ->
+                "Goes on when Deployment %s has another pod template, or by serin.dev/action=retry."
+                        .formatted(o.canary().deployment());
+            case RESUME ->
+                o.spec().paused()
+                        ? "The release goes on when spec.paused is false."
+                        : "The release goes on by serin.dev/action=resume.";
             case PROXIES -> "Goes on when a proxy is ready.";
             case CONFIRMATION -> "Goes on when every ready proxy has confirmed the weights.";
             case CANARY -> "Goes on when a pod of Deployment " + o.canary().deployment() + " is ready.";
@@ -40,6 +50,15 @@ final class Words {
         return step < steps.size()
                 ? "Canary weight %d (step %d/%d)%s.".formatted(steps.get(step).weight(), step + 1, steps.size(), at)
                 : "The walk completes%s.".formatted(at);
+    }
+
+    private static String judged(Plan plan) {
+        return plan.course().analysis().map(AnalysisStatus::message).orElse("nothing is known yet");
+    }
+
+    /** Why canary was sent back, and what that means for traffic. */
+    static String sentBack(Failure failure) {
+        return failure.message() + " Canary (" + failure.revision() + ") gets no request any more.";
     }
 
     private static String removal(Plan plan) {
@@ -65,6 +84,10 @@ final class Words {
     /** Why the canary gets nothing. */
     static String canaryNotReady(Observed o) {
         Workload canary = o.canary();
+        if (canary.ready()) {
+            return "Deployment %s is still replacing its pods. Its first weight waits until all are of the new template."
+                    .formatted(canary.deployment());
+        }
         return "Deployment %s has no ready pod%s. No request is sent to it, and the hold stands still."
                 .formatted(
                         canary.deployment(),

@@ -17,13 +17,13 @@ final class EndpointFactory {
     /** For all clusters of {@link ClusterFactory}, with these endpoints, which may differ from the wanted ones. */
     static List<ClusterLoadAssignment> assignments(ProxyConfig config, Staging.Held held) {
         List<ClusterLoadAssignment> all = new ArrayList<>();
-        all.add(assignment(ClusterNames.CANARY, held.canary()));
-        all.add(assignment(ClusterNames.STABLE, held.stable()));
+        all.add(assignment(ClusterNames.CANARY, ClusterNames.CANARY, held.canary()));
+        all.add(assignment(ClusterNames.STABLE, ClusterNames.STABLE, held.stable()));
         if (config.routing().isExact()) {
             all.add(byShare(config.split(), held));
         }
         if (config.routing().mirrorPercent() > 0) {
-            all.add(assignment(ClusterNames.MIRRORED, held.canary()));
+            all.add(assignment(ClusterNames.MIRRORED, ClusterNames.MIRRORED, held.canary()));
         }
         return List.copyOf(all);
     }
@@ -42,23 +42,26 @@ final class EndpointFactory {
             assignment.addEndpoints(LocalityLbEndpoints.newBuilder()
                     .setLocality(Locality.newBuilder().setZone(version))
                     .setLoadBalancingWeight(UInt32Value.of(weight))
-                    .addAllLbEndpoints(
-                            endpoints.stream().map(EndpointFactory::endpoint).toList()));
+                    .addAllLbEndpoints(endpoints.stream()
+                            .map(endpoint -> endpoint(endpoint, version))
+                            .toList()));
         }
     }
 
-    private static ClusterLoadAssignment assignment(String cluster, List<Endpoint> endpoints) {
+    private static ClusterLoadAssignment assignment(String cluster, String version, List<Endpoint> endpoints) {
         var assignment = ClusterLoadAssignment.newBuilder().setClusterName(cluster);
         if (!endpoints.isEmpty()) {
             assignment.addEndpoints(LocalityLbEndpoints.newBuilder()
-                    .addAllLbEndpoints(
-                            endpoints.stream().map(EndpointFactory::endpoint).toList()));
+                    .addAllLbEndpoints(endpoints.stream()
+                            .map(endpoint -> endpoint(endpoint, version))
+                            .toList()));
         }
         return assignment.build();
     }
 
-    private static LbEndpoint endpoint(Endpoint endpoint) {
+    private static LbEndpoint endpoint(Endpoint endpoint, String version) {
         return LbEndpoint.newBuilder()
+                .setMetadata(AttemptsFactory.version(version))
                 .setEndpoint(io.envoyproxy.envoy.config.endpoint.v3.Endpoint.newBuilder()
                         .setAddress(address(endpoint.address(), endpoint.port())))
                 .build();

@@ -16,6 +16,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 import io.envoyproxy.envoy.type.v3.Percent;
+import java.util.List;
 
 /** The listener. Any change of it drains every connection, so that nothing that moves with a release is in it. */
 final class ListenerFactory {
@@ -68,7 +69,7 @@ final class ListenerFactory {
                 .setGenerateRequestId(BoolValue.of(false))
                 .setPreserveExternalRequestId(true)
                 .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH);
-        if (config.accessLog()) {
+        if (config.logs().access()) {
             manager.addAccessLog(AccessLogFactory.json());
         }
         if (config.protocol() == ProxyConfig.Protocol.GRPC) {
@@ -86,7 +87,10 @@ final class ListenerFactory {
                         filter(LUA, Lua.getDefaultInstance()).toBuilder().setDisabled(true))
                 .addHttpFilters(filter(
                         ROUTER,
-                        Router.newBuilder().setSuppressEnvoyHeaders(true).build()))
+                        Router.newBuilder()
+                                .setSuppressEnvoyHeaders(true)
+                                .addAllUpstreamLog(config.logs().attempts() ? AttemptsFactory.logs() : List.of())
+                                .build()))
                 .build();
     }
 

@@ -41,6 +41,7 @@ final class Rules {
         service();
         strategy();
         traffic();
+        new AnalysisRules(schema).apply();
         rebalance();
         proxy();
         schema.at("spec.progressDeadline").defaults(text(CanaryReleaseSpec.DEFAULT_PROGRESS_DEADLINE));
@@ -102,6 +103,7 @@ final class Rules {
         schema.at("spec.strategy.steps[].weight").between(1, Traffic.MAX_TOTAL_WEIGHT);
         schema.at("spec.strategy.steps[].hold").defaults(text(Step.DEFAULT_HOLD));
         duration("spec.strategy.steps[].hold");
+        schema.at("spec.strategy.steps[].approval").only("None", "Required").defaults(text("None"));
         schema.at("spec")
                 .rule(
                         "!has(self.strategy.weight) || self.strategy.weight <= self.traffic.totalWeight",
@@ -147,7 +149,7 @@ final class Rules {
     }
 
     /** So that something that is no duration gets one message and not two. */
-    private static String unlessMalformed(String rule) {
+    static String unlessMalformed(String rule) {
         return "!self.matches('" + DURATION + "') || " + rule;
     }
 
@@ -173,6 +175,10 @@ final class Rules {
             "walk.heldSince",
             "walk.heldUntil",
             "blockedSince",
+            "analysis.since",
+            "failure.at",
+            "history[].from",
+            "history[].to",
             "conditions[].lastTransitionTime"
         }) {
             schema.at("status." + field).format("date-time");
@@ -182,5 +188,6 @@ final class Rules {
         // As a whole: server-side apply keeps the order of a map's entries, and another order would be written for
         // ever.
         schema.at("status.rebalance.proxies").atomic().require("name");
+        schema.at("status.history").atomic().require("revision", "from", "outcome");
     }
 }

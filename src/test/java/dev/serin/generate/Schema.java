@@ -70,6 +70,12 @@ final class Schema {
             return this;
         }
 
+        /** A number with a fraction, both ends included. */
+        Field range(double least, double most) {
+            node.put("minimum", least).put("maximum", most);
+            return this;
+        }
+
         Field length(int least, int most) {
             node.put("minLength", least).put("maxLength", most);
             return this;

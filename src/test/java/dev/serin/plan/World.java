@@ -1,5 +1,6 @@
 package dev.serin.plan;
 
+import dev.serin.api.v1alpha1.Analysis;
 import dev.serin.api.v1alpha1.CanaryReleaseSpec;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.DeploymentReference;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster without a server: what a release depends on as plain fields, a clock that only moves when told, and the
@@ -47,6 +49,11 @@ final class World {
     long requests;
     long rescued;
     long fallback;
+
+    @Nullable
+    Analysis analysis;
+
+    CanaryFacts canaryFacts = CanaryFacts.NONE;
     Traffic.Split split = Traffic.Split.Random;
 
     /** A proxy's pod; {@code applied} is what it really serves, connected or not. */
@@ -92,7 +99,8 @@ final class World {
                         requests == 0
                                 ? List.of()
                                 : List.of(new TrafficFacts.Proxy(
-                                        "10.1.0.1", 1, requests, canaryRequests, 0, 0, rescued, fallback, 0))));
+                                        "10.1.0.1", 1, requests, canaryRequests, 0, 0, rescued, fallback, 0))),
+                canaryFacts);
     }
 
     private CanaryReleaseSpec spec() {
@@ -108,6 +116,7 @@ final class World {
                         null,
                         null,
                         false),
+                analysis,
                 rebalance,
                 null,
                 null,

@@ -35,6 +35,7 @@ class ReleaseObjectsTest {
                         null,
                         null,
                         null,
+                        null,
                         false),
                 "serin-xds.serin-system.svc:18000",
                 Map.of("app", "reporter"),

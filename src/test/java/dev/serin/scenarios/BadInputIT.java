@@ -38,7 +38,7 @@ class BadInputIT {
 
     @TestFactory
     Stream<DynamicTest> refusedByTheApi() {
-        return Stream.of(BadInputs.REFUSED, BadTrafficInputs.REFUSED, OddInputs.REFUSED)
+        return Stream.of(BadInputs.REFUSED, BadTrafficInputs.REFUSED, BadAnalysisInputs.REFUSED, OddInputs.REFUSED)
                 .flatMap(List::stream)
                 .map(each -> DynamicTest.dynamicTest(each.what(), () -> {
                     Cluster.Result answer =

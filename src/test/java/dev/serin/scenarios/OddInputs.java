@@ -129,7 +129,7 @@ final class OddInputs {
                     "{weight: 10}",
                     "{steps: [{weight: 5, haste: 3}]}",
                     "{.spec.strategy.steps}",
-                    "[{\"hold\":\"0s\",\"weight\":5}]"));
+                    "[{\"approval\":\"None\",\"hold\":\"0s\",\"weight\":5}]"));
 
     static final List<Verb> VERBS = List.of(
             new Verb(

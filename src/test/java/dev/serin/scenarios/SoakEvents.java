@@ -57,6 +57,7 @@ final class SoakEvents {
     }
 
     private String scale(String deployment, int replicas) {
+        known();
         serin.cluster()
                 .client()
                 .apps()
@@ -69,6 +70,7 @@ final class SoakEvents {
 
     /** Canary's only pod may go, since stable answers in its place; nobody answers in place of stable's only one. */
     private String deletePod(String selector, int least) {
+        known();
         List<Pod> ready = serin.readyPods("default", selector);
         if (ready.size() < least) {
             return "too few pods to delete one";
@@ -76,6 +78,23 @@ final class SoakEvents {
         Pod victim = ready.get(random.nextInt(ready.size()));
         serin.cluster().client().resource(victim).delete();
         return "pod " + victim.getMetadata().getName() + " deleted";
+    }
+
+    /**
+     * Waits until the proxies know all pods that are ready and no others: a pod goes after its endpoint, which takes an
+     * operator that runs.
+     */
+    private void known() {
+        await("the proxies know the pods that are ready")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> knows("stable", "app=reporter") && knows("canary", "app=reporter-v2"));
+    }
+
+    private boolean knows(String cluster, String selector) {
+        int ready = serin.readyPods("default", selector).size();
+        return ProxyStats.of(serin, "reporter").stream()
+                .allMatch(proxy -> proxy.get("cluster." + cluster + ".membership_total") == ready);
     }
 
     private void twoProxies() {
@@ -98,6 +117,7 @@ final class SoakEvents {
                 .atMost(PATIENCE)
                 .until(() -> !serin.readyPods(Serin.NAMESPACE, "app.kubernetes.io/component=operator")
                         .isEmpty());
+        known();
         kill(Serin.NAMESPACE, serin.operatorPod());
         return "operator killed";
     }

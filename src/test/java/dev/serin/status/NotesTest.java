@@ -19,7 +19,23 @@ class NotesTest {
             @Nullable Phase phase, int canary, @Nullable String revision, Walk walk, Condition... conditions) {
         var weights = new Weights(100, 100 - canary, canary, TIME, null);
         return new CanaryReleaseStatus(
-                1L, phase, "1/2", "next", weights, null, walk, "s1", revision, null, null, null, List.of(conditions));
+                1L,
+                phase,
+                "1/2",
+                "next",
+                weights,
+                null,
+                walk,
+                null,
+                null,
+                null,
+                null,
+                "s1",
+                revision,
+                null,
+                null,
+                null,
+                List.of(conditions));
     }
 
     private static Walk walk(boolean completed) {

@@ -42,7 +42,7 @@ class ConnectionsIT {
         return new ProxyConfig(
                 plain.release(),
                 plain.protocol(),
-                plain.accessLog(),
+                plain.logs(),
                 plain.split(),
                 plain.routing(),
                 connections,

@@ -46,6 +46,7 @@ class FactoriesTest {
                     .add(LuaPerRoute.getDescriptor())
                     .add(StdoutAccessLog.getDescriptor())
                     .add(PreviousHostsPredicate.getDescriptor())
+                    .add(StatsLogger.config())
                     .build());
 
     private static final Endpoint A = new Endpoint("10.0.0.1", 9090);
@@ -97,6 +98,16 @@ class FactoriesTest {
                 Connections.LEFT_ALONE,
                 List.of(A, B),
                 List.of(C));
+        var counted = new ProxyConfig(
+                logged.release(),
+                logged.protocol(),
+                new ProxyConfig.Logs(false, true),
+                logged.split(),
+                logged.routing(),
+                logged.connections(),
+                logged.stable(),
+                logged.canary());
+        put(made, "grpc-listener-attempts.json", List.of(ListenerFactory.listener(counted, "10.0.0.9", 0)));
         put(made, "grpc-listener-access-log.json", List.of(ListenerFactory.listener(logged, "10.0.0.9", 0)));
         for (int weight : new int[] {0, 10, 100}) {
             put(

@@ -24,6 +24,7 @@ final class VersionServer implements AutoCloseable {
     private final List<Server> servers = new ArrayList<>();
     private final AtomicLong calls = new AtomicLong();
     private volatile int failing;
+    private volatile boolean hanging;
 
     VersionServer(String version) throws IOException {
         answer = StringValue.of(new Answer(version, version, "").text());
@@ -68,6 +69,9 @@ final class VersionServer implements AutoCloseable {
 
     private void reply(StreamObserver<StringValue> answers) {
         long number = calls.getAndIncrement();
+        if (hanging) {
+            return;
+        }
         if (number * failing % PERCENT + failing >= PERCENT && failing > 0) {
             answers.onError(Status.UNAVAILABLE.asRuntimeException());
         } else {
@@ -79,6 +83,11 @@ final class VersionServer implements AutoCloseable {
     /** From now on this part of all calls fails as UNAVAILABLE, evenly spread. */
     void failing(int percent) {
         failing = percent;
+    }
+
+    /** From now on no call is ever answered. */
+    void hang() {
+        hanging = true;
     }
 
     /** How many calls have come, failed or not. */

@@ -25,6 +25,12 @@ public record CanaryReleaseSpec(
 
         @JsonPropertyDescription("How requests are split.") Traffic traffic,
 
+        @JsonPropertyDescription(
+                "By what canary is judged. Without it nothing is: the weight follows the steps and the pods' readiness only."
+                        + " Adding it or taking it away makes all clients re-dial, once.")
+        @Nullable
+        Analysis analysis,
+
         @JsonPropertyDescription("When clients' connections and streams are opened anew.")
         Rebalance rebalance,
 
@@ -48,6 +54,7 @@ public record CanaryReleaseSpec(
             ServiceReference service,
             Strategy strategy,
             @Nullable Traffic traffic,
+            @Nullable Analysis analysis,
             @Nullable Rebalance rebalance,
             @Nullable ProxySpec proxy,
             @Nullable String progressDeadline,
@@ -57,6 +64,7 @@ public record CanaryReleaseSpec(
         this.service = service;
         this.strategy = strategy;
         this.traffic = traffic == null ? Traffic.DEFAULT : traffic;
+        this.analysis = analysis;
         this.rebalance = rebalance == null ? Rebalance.DEFAULT : rebalance;
         this.proxy = proxy == null ? ProxySpec.DEFAULT : proxy;
         this.progressDeadline = progressDeadline == null ? DEFAULT_PROGRESS_DEADLINE : progressDeadline;

@@ -33,6 +33,18 @@ public record CanaryReleaseStatus(
         @JsonPropertyDescription("The walk through the steps.") @Nullable
         Walk walk,
 
+        @JsonPropertyDescription("How canary was judged so far.") @Nullable
+        AnalysisStatus analysis,
+
+        @JsonPropertyDescription("Why the present revision was sent back; absent unless it was.") @Nullable
+        Failure failure,
+
+        @JsonPropertyDescription("What people have asked for, as far as it still holds.") @Nullable
+        People people,
+
+        @JsonPropertyDescription("The last ten releases, the latest first.")
+        List<PastRelease> history,
+
         @JsonPropertyDescription("A hash of the stable Deployment's pod template.") @Nullable
         String stableRevision,
 
@@ -52,11 +64,11 @@ public record CanaryReleaseStatus(
         String blockedSince,
 
         @JsonPropertyDescription(
-                "Ready, Reconciling, Stalled, Progressing, Promoted, TrafficProgrammed, TrafficVerified, Rebalanced.")
+                "Ready, Reconciling, Stalled, Progressing, Promoted, TrafficProgrammed, TrafficVerified, CanaryHealthy, Rebalanced.")
         List<Condition> conditions) {
 
-    public static final CanaryReleaseStatus EMPTY =
-            new CanaryReleaseStatus(null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final CanaryReleaseStatus EMPTY = new CanaryReleaseStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     public CanaryReleaseStatus(
             @Nullable Long observedGeneration,
@@ -66,6 +78,10 @@ public record CanaryReleaseStatus(
             @Nullable Weights weights,
             @Nullable TrafficStatus traffic,
             @Nullable Walk walk,
+            @Nullable AnalysisStatus analysis,
+            @Nullable Failure failure,
+            @Nullable People people,
+            @Nullable List<PastRelease> history,
             @Nullable String stableRevision,
             @Nullable String canaryRevision,
             @Nullable Proxies proxies,
@@ -79,6 +95,10 @@ public record CanaryReleaseStatus(
         this.weights = weights;
         this.traffic = traffic;
         this.walk = walk;
+        this.analysis = analysis;
+        this.failure = failure;
+        this.people = people;
+        this.history = history == null ? List.of() : List.copyOf(history);
         this.stableRevision = stableRevision;
         this.canaryRevision = canaryRevision;
         this.proxies = proxies;

@@ -57,6 +57,32 @@ public final class Reasons {
     /** Stable still gets requests. */
     public static final String TRAFFIC_ON_STABLE = "TrafficOnStable";
 
+    // How canary was judged: the condition CanaryHealthy; what failed is also in Stalled, and a warning event.
+    /** Every check of canary is kept at the present weight. */
+    public static final String HEALTHY = "Healthy";
+    /** Nothing can be said of canary yet: the hold goes on. */
+    public static final String INCONCLUSIVE = "Inconclusive";
+    /** Canary is not judged: there is no {@code spec.analysis}, or the release has come to its end. */
+    public static final String NOT_JUDGED = "NotJudged";
+    /** Canary fails more than stable by more than the margin, beyond doubt. */
+    public static final String WORSE_THAN_STABLE = "WorseThanStable";
+    /** More of canary's answers than of stable's are slow by more than the margin, beyond doubt. */
+    public static final String SLOWER_THAN_STABLE = "SlowerThanStable";
+    /** Canary's success rate is below its limit, beyond doubt. */
+    public static final String SUCCESS_RATE_TOO_LOW = "SuccessRateTooLow";
+    /** Canary's latency is above its limit, beyond doubt. */
+    public static final String LATENCY_TOO_HIGH = "LatencyTooHigh";
+    /** Canary had too few requests when a hold was over, and {@code onInsufficientTraffic} is Fail. */
+    public static final String INSUFFICIENT_TRAFFIC = "InsufficientTraffic";
+    /** A pod of canary crashed. */
+    public static final String PODS_CRASH = "PodsCrash";
+    /** A person aborted the release. */
+    public static final String ABORTED = "Aborted";
+    /** The hold's time is over, and goes on until canary is known to be good. */
+    public static final String AWAITING_JUDGEMENT = "AwaitingJudgement";
+    /** The hold's time is over, and a person has to approve the step. */
+    public static final String AWAITING_APPROVAL = "AwaitingApproval";
+
     // Whether requests go where the weights say: the condition TrafficVerified.
     /** Requests were seen to go where the weights say. */
     public static final String SHARES_AS_WANTED = "SharesAsWanted";
@@ -102,6 +128,9 @@ public final class Reasons {
     public static final String ACTION_TAKEN = "ActionTaken";
     /** An annotation asks for something that there is not; event only. */
     public static final String ACTION_UNKNOWN = "ActionUnknown";
+
+    /** What an annotation asks for cannot be done; event only. */
+    public static final String ACTION_REFUSED = "ActionRefused";
 
     private Reasons() {}
 }

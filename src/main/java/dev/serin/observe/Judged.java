@@ -1,0 +1,67 @@
+package dev.serin.observe;
+
+import dev.serin.analysis.AnswerMeter;
+import dev.serin.analysis.AnswersSeen;
+import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.plan.AnswerFacts;
+import dev.serin.plan.CanaryFacts;
+import dev.serin.xds.ReleaseKey;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Puts together what a judgement of canary depends on. */
+final class Judged {
+    private final AnswerMeter<ReleaseKey> answers;
+    private final KubernetesClient client;
+
+    Judged(AnswerMeter<ReleaseKey> answers, KubernetesClient client) {
+        this.answers = answers;
+        this.client = client;
+    }
+
+    CanaryFacts observe(CanaryRelease release, Optional<Deployment> canary) {
+        var key = new ReleaseKey(
+                release.getMetadata().getNamespace(), release.getMetadata().getName());
+        return new CanaryFacts(
+                answers.seen(key).map(Judged::facts).orElse(AnswerFacts.NONE),
+                canary.flatMap(CanaryPods::image),
+                canary.map(CanaryPods::areReplaced).orElse(false),
+                release.getSpec().analysis() == null
+                        ? List.of()
+                        : canary.map(this::crashes).orElse(List.of()),
+                Asked.of(release)
+                        .flatMap(asked ->
+                                Observer.action(release).map(action -> action + " " + asked.by() + " " + asked.at())));
+    }
+
+    /** Asked for and not watched, so that no watch on all pods of all namespaces is needed. */
+    private List<CanaryFacts.Crash> crashes(Deployment deployment) {
+        Map<String, String> selector = Selectors.of(deployment);
+        return selector.isEmpty()
+                ? List.of()
+                : CanaryPods.crashes(
+                        deployment,
+                        client.pods()
+                                .inNamespace(deployment.getMetadata().getNamespace())
+                                .withLabels(selector)
+                                .list()
+                                .getItems());
+    }
+
+    private static AnswerFacts facts(AnswersSeen seen) {
+        return new AnswerFacts(
+                seen.epoch(),
+                seen.looks().stream()
+                        .map(look -> new AnswerFacts.Look(
+                                look.number(), look.length(), side(look.stable()), side(look.canary())))
+                        .toList(),
+                seen.begun() && seen.complete());
+    }
+
+    private static AnswerFacts.Side side(AnswersSeen.Side side) {
+        return new AnswerFacts.Side(side.statuses(), side.took());
+    }
+}

@@ -1,0 +1,213 @@
+package dev.serin.scenarios;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.serin.api.v1alpha1.AnalysisStatus;
+import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.api.v1alpha1.Failure;
+import dev.serin.api.v1alpha1.PastRelease;
+import dev.serin.api.v1alpha1.Phase;
+import dev.serin.samples.Call;
+import dev.serin.samples.Load;
+import dev.serin.samples.ReporterClient;
+import io.fabric8.kubernetes.api.model.Event;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Releases that are judged, at real Envoys: a good one walks through, a bad one goes back by itself. */
+class JudgementIT {
+    private static final String NAME = "reporter";
+
+    private static Serin serin;
+
+    @BeforeAll
+    static void install() throws Exception {
+        serin = Serin.install(Path.of("target/scenarios/judgement"));
+        serin.sample("reporter.yaml");
+    }
+
+    @AfterEach
+    void delete() throws Exception {
+        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=60s").orThrow();
+        canaryWith("FAIL_PERCENT-", "DELAY_MS-", "CRASH_AFTER_S-");
+    }
+
+    @AfterAll
+    static void close() {
+        serin.close();
+    }
+
+    private static void canaryWith(String... variables) throws Exception {
+        for (String variable : variables) {
+            serin.cluster()
+                    .kubectl("set", "env", "deployment/reporter-v2", variable)
+                    .orThrow();
+        }
+        serin.cluster()
+                .kubectl("rollout", "status", "deployment/reporter-v2", "--timeout=60s")
+                .orThrow();
+    }
+
+    private static void release(String analysis, String steps) throws Exception {
+        serin.apply("""
+                        apiVersion: serin.dev/v1alpha1
+                        kind: CanaryRelease
+                        metadata: {name: reporter}
+                        spec:
+                          targetRef: {name: reporter}
+                          canaryRef: {name: reporter-v2}
+                          service: {name: reporter, port: 9090}
+                          strategy: {steps: [%s]}
+                          analysis: {%s}
+                        """.formatted(steps, analysis)).orThrow();
+    }
+
+    private static ReporterClient load() {
+        serin.awaitCondition(NAME, "TrafficProgrammed", true);
+        return ReporterClient.start(
+                Load.on(serin.proxy(NAME)).connections(8).rate(400).waitingForReady());
+    }
+
+    private static void annotate(String action) throws Exception {
+        serin.cluster()
+                .kubectl("annotate", "canary", NAME, "serin.dev/action=" + action)
+                .orThrow();
+    }
+
+    private static List<String> messages(String reason) {
+        return serin.cluster().client().v1().events().inNamespace("default").list().getItems().stream()
+                .filter(event -> event.getReason().equals(reason))
+                .map(Event::getMessage)
+                .toList();
+    }
+
+    private static Failure awaitFailure() {
+        return Objects.requireNonNull(serin.awaitStatus("canary is sent back", NAME, status -> status.failure() != null)
+                .failure());
+    }
+
+    private static void awaitNobodyAtCanary(ReporterClient client) {
+        serin.awaitCondition(NAME, "TrafficProgrammed", true);
+        await().until(() -> {
+            int from = client.count();
+            await().until(() -> client.count() > from + 200);
+            return client.since(from).stream().noneMatch(call -> "v2".equals(call.version()));
+        });
+    }
+
+    @Test
+    void aBadOneGoesBackByItselfAndOnlyItsOwnFailuresAreSeen() throws Exception {
+        canaryWith("FAIL_PERCENT=30");
+        release(
+                "interval: 1s, warmUp: 0s, compareToStable: {metrics: [SuccessRate]}",
+                "{weight: 10, hold: 5m}, {weight: 100}");
+        serin.awaitStatus(
+                "step 1",
+                NAME,
+                status -> status.weights() != null && status.weights().canary() == 10);
+        try (var client = load()) {
+            long begun = System.nanoTime();
+            Failure failure = awaitFailure();
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            awaitNobodyAtCanary(client);
+            client.stop();
+            assertThat(failure.reason()).isEqualTo("WorseThanStable");
+            assertThat(failure.message()).contains("canary failed ").contains("margin 0.1");
+            List<Call> failed = client.calls().stream().filter(Call::failed).toList();
+            long asked = Objects.requireNonNull(serin.status(NAME).analysis()).requests();
+            System.out.printf(
+                    "bad canary: sent back %.1f s after the first request; %d of %d requests failed, canary answered %d%n",
+                    seconds, failed.size(), client.calls().size(), asked);
+            assertThat(failed).isNotEmpty().allMatch(call -> call.status() == Status.Code.INTERNAL);
+            assertThat(failed.size())
+                    .as("no other request failed: canary failed three in ten of a tenth")
+                    .isLessThan(client.calls().size() / 20);
+        }
+        CanaryReleaseStatus status = serin.status(NAME);
+        assertThat(status.phase()).isEqualTo(Phase.Failed);
+        assertThat(status.history().getFirst().outcome()).isEqualTo(PastRelease.Outcome.RolledBack);
+        await().untilAsserted(() ->
+                assertThat(messages("WorseThanStable")).anyMatch(words -> words.contains("canary failed ")));
+        canaryWith("FAIL_PERCENT-");
+        serin.awaitStatus(
+                "another revision is tried",
+                NAME,
+                seen -> seen.failure() == null
+                        && seen.weights() != null
+                        && seen.weights().canary() == 10);
+    }
+
+    @Test
+    void aSlowOneGoesBack() throws Exception {
+        canaryWith("DELAY_MS=300");
+        release(
+                "interval: 1s, warmUp: 0s, latency: {percentile: 95, max: 200ms}, compareToStable: {metrics: []}",
+                "{weight: 20, hold: 5m}, {weight: 100}");
+        try (var client = load()) {
+            Failure failure = awaitFailure();
+            awaitNobodyAtCanary(client);
+            client.stop();
+            assertThat(failure.reason()).isEqualTo("LatencyTooHigh");
+            assertThat(failure.message()).startsWith("latency (percentile 95, max 200ms): ");
+            assertThat(client.calls()).noneMatch(Call::failed);
+        }
+    }
+
+    @Test
+    void aGoodOneWalksThroughAndAPersonApproves() throws Exception {
+        release(
+                // Latencies of programs that have just begun differ on a busy machine.
+                "interval: 1s, warmUp: 0s, compareToStable: {metrics: [SuccessRate]}",
+                "{weight: 10, hold: 2s}, {weight: 50, hold: 2s, approval: Required}, {weight: 100}");
+        try (var client = load()) {
+            serin.awaitStatus(
+                    "approval is awaited",
+                    NAME,
+                    status -> status.condition("Progressing")
+                            .map(condition -> condition.reason().equals("AwaitingApproval"))
+                            .orElse(false));
+            annotate("approve");
+            CanaryReleaseStatus done = serin.awaitStatus("it is done", NAME, status -> status.phase() == Phase.Ready);
+            client.stop();
+            assertThat(client.calls()).noneMatch(Call::failed);
+            PastRelease release = done.history().getFirst();
+            assertThat(release.outcome()).isEqualTo(PastRelease.Outcome.Promoted);
+            assertThat(release.image()).isEqualTo("ghcr.io/serin-dev/samples/reporter:2.0.0");
+            assertThat(Objects.requireNonNull(release.requests())).isGreaterThan(200);
+            AnalysisStatus analysis = Objects.requireNonNull(done.analysis());
+            assertThat(analysis.outcome()).isEqualTo(AnalysisStatus.Outcome.Good);
+        }
+        await().untilAsserted(() -> assertThat(messages("ActionTaken"))
+                .anyMatch(words -> words.matches(
+                        "serin.dev/action: approve \\(by kubectl-annotate at 20\\d\\d-.*Z\\) is taken up.")));
+    }
+
+    @Test
+    void aCrashGoesBackAtOnceAndAbortTakesItAway() throws Exception {
+        release("warmUp: 1h", "{weight: 10, hold: 1h}, {weight: 100}");
+        serin.awaitStatus(
+                "step 1",
+                NAME,
+                status -> status.weights() != null && status.weights().canary() == 10);
+        annotate("abort");
+        assertThat(awaitFailure().reason()).isEqualTo("Aborted");
+        canaryWith("CRASH_AFTER_S=20");
+        serin.awaitStatus("another revision is tried", NAME, status -> status.failure() == null);
+        Failure failure = awaitFailure();
+        assertThat(failure.reason()).isEqualTo("PodsCrash");
+        assertThat(failure.message()).contains("exit code 3");
+        serin.awaitStatus(
+                "no request goes there",
+                NAME,
+                status -> status.weights() != null && status.weights().canary() == 0);
+        await().atMost(Duration.ofSeconds(30)).until(() -> serin.events(NAME).contains("PodsCrash"));
+    }
+}
