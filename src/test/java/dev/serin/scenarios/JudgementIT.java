@@ -187,7 +187,7 @@ class JudgementIT {
         }
         await().untilAsserted(() -> assertThat(messages("ActionTaken"))
                 .anyMatch(words ->
-                        words.matches("serin.dev/action: approve( \\(by kubectl-annotate at 20.*Z\\))? is taken up.")));
+                        words.matches("serin.dev/action: approve \\(by kubectl-annotate at 20.*Z\\) is taken up.")));
     }
 
     @Test
