@@ -25,7 +25,7 @@ public record Asked(String by, String at) {
                         Optional.ofNullable(entry.getTime()).orElse("")));
     }
 
-    private static boolean ownsAnnotation(ManagedFieldsEntry entry) {
+    static boolean ownsAnnotation(ManagedFieldsEntry entry) {
         return Optional.ofNullable(entry.getFieldsV1())
                 .map(FieldsV1::getAdditionalProperties)
                 .flatMap(fields -> deeper(fields, "f:metadata"))

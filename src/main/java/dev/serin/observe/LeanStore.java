@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * Keeps objects without what the operator never looks at, and once what is the same in all of them. Managed fields take
- * more memory than all the rest of an object; only two kinds of entries are of use: the operator's own tell it what it
- * has applied, and those of the scale subresource whether an autoscaler is at work. Of a pod only its status is of use,
+ * more memory than all the rest of an object; only three kinds of entries are of use: the operator's own tell it what it
+ * has applied, those of the scale subresource whether an autoscaler is at work, and that of an annotation which asks for
+ * an action who asks. Of a pod only its status is of use,
  * and the proxies' bootstrap is the same for all releases.
  */
 public final class LeanStore<T extends HasMetadata> extends TransformingItemStore<T> {
@@ -51,6 +52,7 @@ public final class LeanStore<T extends HasMetadata> extends TransformingItemStor
     private static boolean isOfUse(ManagedFieldsEntry entry) {
         return SCALE.equals(entry.getSubresource())
                 || ADOPTION.equals(entry.getManager())
+                || Asked.ownsAnnotation(entry)
                 || (OPERATOR.equals(entry.getManager())
                         && (entry.getSubresource() == null
                                 || entry.getSubresource().isEmpty()));

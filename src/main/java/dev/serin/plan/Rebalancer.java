@@ -36,6 +36,8 @@ final class Rebalancer {
     private static final Duration RUN_UP = Duration.ofSeconds(2);
     /** Clients that are busy have re-dialled by then, and the connections that they leave behind are closed. */
     private static final Duration TURN = Duration.ofMillis(1500);
+    /** On a slow machine they may not be closed yet, and are counted: then there are more than there were. */
+    private static final Duration MOST_LINGERING = Duration.ofSeconds(6);
     /** A proxy that is ready and cannot be asked keeps the others waiting no longer than this. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** More turns than this, besides those that each proxy owes, would not help: see the simulation. */
@@ -146,6 +148,10 @@ final class Rebalancer {
         Spread spread = Spread.of(observed, since.plus(TURN));
         if (!spread.isMeasured()) {
             return now.isAfter(since.plus(PATIENCE)) ? finish(State.Uneven, spread) : with(members);
+        }
+        boolean lingering = before.turns() > 0 && spread.total() > before.connections();
+        if (lingering && now.isBefore(since.plus(MOST_LINGERING))) {
+            return with(members);
         }
         int idle = before.turns() > 0 && redialled() == before.redialled() ? before.idleTurns() + 1 : 0;
         Map<String, Integer> due = members.stream()

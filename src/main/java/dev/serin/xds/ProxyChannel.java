@@ -44,7 +44,7 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
         if (before != null && before.config().equals(config)) {
             return;
         }
-        var resources = new ReleaseResources(config);
+        var resources = new ReleaseResources(config, before);
         releases.put(config.release(), resources);
         sessions(config.release()).forEach(session -> session.want(resources));
     }

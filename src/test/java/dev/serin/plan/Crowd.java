@@ -16,9 +16,6 @@ import java.util.Random;
 final class Crowd {
     private static final Duration LOOK = Duration.ofMillis(250);
 
-    /** A connection that was sent away is open for so long after its client has re-dialled. */
-    private static final Duration LINGER = Duration.ofMillis(1100);
-
     private final World world;
     private final Random random;
     private final Map<String, List<Integer>> groups = new HashMap<>();
@@ -27,6 +24,8 @@ final class Crowd {
     private final Map<String, Long> sent = new HashMap<>();
     private final List<String> mute = new ArrayList<>();
     boolean silent;
+    /** A connection that was sent away is open for so long after its client has re-dialled. */
+    Duration linger = Duration.ofMillis(1100);
 
     Crowd(World world, Random random) {
         this.world = world;
@@ -107,7 +106,7 @@ final class Crowd {
             open.removeIf(group -> isBetween(group, from, member.sent()));
             int away = before - open.size();
             leaving.computeIfAbsent(member.name(), name -> new ArrayList<>())
-                    .addAll(Collections.nCopies(away, world.now.plus(LINGER)));
+                    .addAll(Collections.nCopies(away, world.now.plus(linger)));
             redial(away);
         }
     }

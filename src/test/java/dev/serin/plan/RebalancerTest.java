@@ -16,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How connections are spread, against clients that re-dial wherever chance leads them. */
 class RebalancerTest {
@@ -122,6 +123,30 @@ class RebalancerTest {
         String begun = status().startedAt();
         crowd.run(Duration.ofMillis(500));
         assertThat(status().startedAt()).isEqualTo(begun);
+    }
+
+    /** Those are counted where they were, so that the spread would seem other than it is. */
+    @ParameterizedTest
+    @ValueSource(ints = {1100, 2500, 4000})
+    void connectionsThatAreYetToBeClosedAreAwaited(int linger) {
+        int runs = 100;
+        int even = 0;
+        for (int seed = 0; seed < runs; seed++) {
+            World each = new World();
+            Crowd clients = new Crowd(each, new Random(seed));
+            clients.linger = Duration.ofMillis(linger);
+            clients.dial("p1", 25);
+            clients.dial("p2", 25);
+            clients.count();
+            each.settle();
+            clients.add("p3");
+            clients.add("p4");
+            clients.run(Duration.ofSeconds(90));
+            RebalanceStatus status = Objects.requireNonNull(each.status.rebalance());
+            assertThat(status.connections()).as("seed " + seed).isEqualTo(50);
+            even += clients.maxToMean() <= 1.25 ? 1 : 0;
+        }
+        assertThat(even).isGreaterThanOrEqualTo(runs * 95 / 100);
     }
 
     @Test

@@ -88,10 +88,26 @@ final class SoakEvents {
         await("the proxies know the pods that are ready")
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> knows("stable", "app=reporter") && knows("canary", "app=reporter-v2"));
+                .until(() -> knows("stable", "reporter") && knows("canary", "reporter-v2"));
     }
 
-    private boolean knows(String cluster, String selector) {
+    private boolean knows(String cluster, String deployment) {
+        String selector = "app=" + deployment;
+        long staying = serin.cluster().pods("default", selector).stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .count();
+        int wanted = serin.cluster()
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace("default")
+                .withName(deployment)
+                .require()
+                .getSpec()
+                .getReplicas();
+        if (staying > wanted) {
+            return false;
+        }
         int ready = serin.readyPods("default", selector).size();
         return ProxyStats.of(serin, "reporter").stream()
                 .allMatch(proxy -> proxy.get("cluster." + cluster + ".membership_total") == ready);

@@ -25,7 +25,7 @@ class AccessLogIT {
     void itIsOffByDefaultAndOneObjectARequestWhenOn(@TempDir Path folder) throws Exception {
         try (var stable = new VersionServer("v1");
                 var canary = new VersionServer("v2");
-                var proxy = new ProxyUnderTest(folder, "127.0.43.1")) {
+                var proxy = new ProxyUnderTest(folder, Network.ACCESS_LOG.host(1))) {
             proxy.serve(config(false, stable, canary));
             Load load = Load.on(proxy.envoy().traffic()).headers(Map.of("traceparent", TRACE, "x-request-id", "first"));
             ReporterClient.run(load.calls(50));

@@ -27,7 +27,7 @@ class AttemptsIT {
 
     @BeforeEach
     void start() throws Exception {
-        proxied = new Proxied(folder, "127.0.57", 1);
+        proxied = new Proxied(folder, Network.ATTEMPTS, 1);
     }
 
     @AfterEach

@@ -25,7 +25,7 @@ class ConnectionsIT {
 
     @SuppressWarnings("NullAway")
     ConnectionsIT(@TempDir Path folder) throws Exception {
-        proxied = new Proxied(folder, "127.0.47", 1);
+        proxied = new Proxied(folder, Network.CONNECTIONS, 1);
     }
 
     @AfterEach

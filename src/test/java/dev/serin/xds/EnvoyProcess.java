@@ -76,8 +76,11 @@ final class EnvoyProcess implements AutoCloseable {
         return new InetSocketAddress(address, ProxyPorts.TRAFFIC);
     }
 
-    /** Whether it says that it is ready. */
+    /** Whether it says that it is ready; fails when it has ended, as another's may answer at its address. */
     boolean ready() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("Envoy at " + address + " ended with " + process.exitValue());
+        }
         try {
             return get("/ready").statusCode() == 200;
         } catch (IOException e) {
@@ -107,6 +110,7 @@ final class EnvoyProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        // The next one may want the same address.
+        process.destroyForcibly().onExit().join();
     }
 }

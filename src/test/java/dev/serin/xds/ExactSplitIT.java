@@ -65,7 +65,7 @@ class ExactSplitIT {
     }
 
     private void everyWindow(Split split, int window, int requests) throws Exception {
-        try (var proxied = new Proxied(folder, "127.0.50", 1)) {
+        try (var proxied = new Proxied(folder, Network.EXACT, 1)) {
             proxied.publish(split, exact(0));
             // While the connection is being made, calls of two threads may overtake each other.
             int first = 200;
@@ -98,7 +98,7 @@ class ExactSplitIT {
     @Test
     void noPrefixIsOffByARequestAtAnyWeightAndThroughChangesOfIt() throws Exception {
         var random = new Random(11);
-        try (var proxied = new Proxied(folder, "127.0.51", 1)) {
+        try (var proxied = new Proxied(folder, Network.EXACT, 1)) {
             proxied.publish(new Split(1, 10_000), Routing.EXACT);
             double due = 0;
             int found = 0;
@@ -122,7 +122,7 @@ class ExactSplitIT {
     @Test
     void overManyWorkersTheDeviationIsBoundedByTheirNumber() throws Exception {
         int proxies = 4;
-        try (var proxied = new Proxied(folder, "127.0.52", proxies)) {
+        try (var proxied = new Proxied(folder, Network.EXACT, proxies)) {
             Split split = new Split(10, 100);
             proxied.publish(split, Routing.EXACT);
             List<ReporterClient> clients = new ArrayList<>();

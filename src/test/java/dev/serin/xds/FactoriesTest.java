@@ -1,7 +1,5 @@
 package dev.serin.xds;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.google.protobuf.Message;
 import com.google.protobuf.StringValue;
 import com.google.protobuf.TextFormat;
@@ -31,7 +29,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The resources that proxies get, against golden files, and their versions. */
+/** The resources that proxies get, against golden files. */
 class FactoriesTest {
     private static final JsonFormat.Printer JSON = JsonFormat.printer()
             .usingTypeRegistry(TypeRegistry.newBuilder()
@@ -145,29 +143,6 @@ class FactoriesTest {
             text.append(JSON.print(resource)).append('\n');
         }
         made.put(name, text.toString());
-    }
-
-    @Test
-    void versionsFollowFromContentAlone() {
-        var one = new ReleaseResources(config(Protocol.GRPC, 10, List.of(A, B), List.of(C)));
-        var same = new ReleaseResources(config(Protocol.GRPC, 10, List.of(B, A, A), List.of(C)));
-        var other = new ReleaseResources(config(Protocol.GRPC, 11, List.of(A), List.of(C)));
-        assertThat(same.config()).isEqualTo(one.config());
-        assertThat(same.route().version()).isEqualTo(one.route().version());
-        assertThat(endpoints(same)).isEqualTo(endpoints(one));
-        assertThat(other.route().version()).isNotEqualTo(one.route().version());
-        assertThat(endpoints(other)).isNotEqualTo(endpoints(one));
-        assertThat(other.clusters().version()).isEqualTo(one.clusters().version());
-        assertThat(other.listener("proxy-1", "10.0.0.9").version())
-                .as("a weight leaves the listener alone: any change of it would drain every connection")
-                .isEqualTo(one.listener("proxy-1", "10.0.0.9").version());
-    }
-
-    private static String endpoints(ReleaseResources resources) {
-        ProxyConfig config = resources.config();
-        return resources
-                .endpoints(new Staging.Held(config.stable(), config.canary()))
-                .version();
     }
 
     static ProxyConfig config(Protocol protocol, int weight, List<Endpoint> stable, List<Endpoint> canary) {

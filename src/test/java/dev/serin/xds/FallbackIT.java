@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A proxy with this project's own resources but for a script that fails: its requests go by chance, at the right shares. */
 class FallbackIT {
-    private static final String ADDRESS = "127.0.57.1";
+    private static final String ADDRESS = Network.FALLBACK.host(1);
     private static final JsonFormat.Printer JSON = JsonFormat.printer()
             .usingTypeRegistry(TypeRegistry.newBuilder()
                     .add(HttpConnectionManager.getDescriptor())

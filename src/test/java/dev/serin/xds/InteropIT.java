@@ -43,7 +43,7 @@ class InteropIT {
         Files.createDirectories(FOLDER);
         stable = InteropProgram.server(FOLDER.resolve("stable.log"));
         canary = InteropProgram.server(FOLDER.resolve("canary.log"));
-        proxy = new ProxyUnderTest(FOLDER, "127.0.46.1");
+        proxy = new ProxyUnderTest(FOLDER, Network.INTEROP.host(1));
     }
 
     @AfterAll

@@ -21,14 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What endpoints that are dead, silent or failing cost, while nobody takes them out of the proxy's list. */
 class OutliersIT {
-    private static final InetSocketAddress DEAD = new InetSocketAddress("127.0.42.2", 9090);
-    private static final InetSocketAddress DEAD_TOO = new InetSocketAddress("127.0.42.3", 9090);
+    private static final InetSocketAddress DEAD = new InetSocketAddress(Network.OUTLIERS.host(2), 9090);
+    private static final InetSocketAddress DEAD_TOO = new InetSocketAddress(Network.OUTLIERS.host(3), 9090);
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final ProxyUnderTest proxy;
 
     OutliersIT(@TempDir Path folder) throws IOException {
-        proxy = keep(new ProxyUnderTest(folder, "127.0.42.1"));
+        proxy = keep(new ProxyUnderTest(folder, Network.OUTLIERS.host(1)));
     }
 
     private <T extends AutoCloseable> T keep(T closeable) {
@@ -73,7 +73,7 @@ class OutliersIT {
     @Test
     void aSilentEndpointCostsTimeOnlyUntilItIsLeftAlone() throws Exception {
         var stable = keep(new VersionServer("v1"));
-        var silent = keep(new SilentListener("127.0.42.4"));
+        var silent = keep(new SilentListener(Network.OUTLIERS.host(4)));
         serve(0, List.of(stable.endpoint(), silent.endpoint()), List.of());
         try (var client = ReporterClient.start(load().connections(4).rate(500).deadline(Duration.ofSeconds(60)))) {
             patiently().until(() -> ejected("stable") == 1);

@@ -48,7 +48,7 @@ class PassThroughIT {
 
     PassThroughIT(@TempDir Path folder) throws IOException {
         mirror = new Mirror();
-        proxy = new ProxyUnderTest(folder, "127.0.44.1");
+        proxy = new ProxyUnderTest(folder, Network.PASS_THROUGH.host(1));
     }
 
     @BeforeEach

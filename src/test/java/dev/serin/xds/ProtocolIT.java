@@ -100,7 +100,7 @@ class ProtocolIT {
 
     @Test
     void aProxyThatComesBackWithWhatIsWantedIsSentNothing() throws Exception {
-        ReleaseResources had = new ReleaseResources(config(10));
+        ReleaseResources had = new ReleaseResources(config(10), null);
         xds.publish(config(10));
         try (var proxy = new AdsClient(xds.port(), RELEASE, "p1")) {
             proxy.ask(V3.CLUSTER_TYPE_URL, had.clusters().version(), List.of());

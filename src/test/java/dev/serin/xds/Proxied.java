@@ -19,10 +19,9 @@ final class Proxied implements AutoCloseable {
     final VersionServer canary = new VersionServer("v2");
     final List<EnvoyProcess> envoys = new ArrayList<>();
     private final Path folder;
-    private final String network;
+    private final Network network;
 
-    /** {@code network}: the first three parts of the Envoys' addresses, this test's own, such as {@code 127.0.50}. */
-    Proxied(Path folder, String network, int proxies) throws IOException {
+    Proxied(Path folder, Network network, int proxies) throws IOException {
         this.folder = folder;
         this.network = network;
         xds.start("127.0.0.1", 0);
@@ -32,7 +31,7 @@ final class Proxied implements AutoCloseable {
     }
 
     private EnvoyProcess start(int number) throws IOException {
-        return new EnvoyProcess(folder, network + "." + (number + 1), "proxy-" + number, RELEASE, xds.port());
+        return new EnvoyProcess(folder, network.host(number + 1), "proxy-" + number, RELEASE, xds.port());
     }
 
     /** Kills one and starts it anew. */

@@ -34,7 +34,7 @@ class RoutingIT {
 
     @BeforeEach
     void start() throws Exception {
-        proxied = new Proxied(folder, "127.0.56", 1);
+        proxied = new Proxied(folder, Network.ROUTING, 1);
         caller = new Caller(proxied.envoys.getFirst().traffic());
     }
 

@@ -35,7 +35,7 @@ class StickySplitIT {
     @Test
     void nobodyFlipsBackWhateverThePathTheTotalAndTheProxy() throws Exception {
         Routing routing = by(new Routing.Mode.ByHeader("x-user-id"));
-        try (var proxied = new Proxied(folder, "127.0.53", PROXIES)) {
+        try (var proxied = new Proxied(folder, Network.STICKY, PROXIES)) {
             Set<String> onCanary = new HashSet<>();
             int looks = 0;
             for (Split split : List.of(
@@ -101,7 +101,7 @@ class StickySplitIT {
     @Test
     void aRequestWithoutTheCookieIsGivenOneThatKeepsItsVersion() throws Exception {
         Routing routing = by(new Routing.Mode.ByCookie("who", Duration.ofHours(24)));
-        try (var proxied = new Proxied(folder, "127.0.54", 2)) {
+        try (var proxied = new Proxied(folder, Network.STICKY, 2)) {
             proxied.publish(new Split(50, 100), routing);
             Set<String> cookies = new HashSet<>();
             int canary = 0;
@@ -130,7 +130,7 @@ class StickySplitIT {
 
     @Test
     void aRequestWithoutTheHeaderGoesByChance() throws Exception {
-        try (var proxied = new Proxied(folder, "127.0.55", 1)) {
+        try (var proxied = new Proxied(folder, Network.STICKY, 1)) {
             proxied.publish(new Split(50, 100), by(new Routing.Mode.ByHeader("x-user-id")));
             var random = new Random(3);
             try (var caller = new Caller(proxied.envoys.getFirst().traffic())) {

@@ -77,7 +77,7 @@ class WebIT {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
-        try (var proxy = new ProxyUnderTest(folder, "127.0.45.1")) {
+        try (var proxy = new ProxyUnderTest(folder, Network.WEB.host(1))) {
             int port = server.getAddress().getPort();
             var endpoint = new Endpoint("127.0.0.1", port);
             proxy.serve(ProxyUnderTest.config(Protocol.HTTP, 50, List.of(endpoint), List.of(endpoint)));
@@ -101,7 +101,7 @@ class WebIT {
     @Test
     void grpcWebReachesServersOfHttp2(@TempDir Path folder) throws Exception {
         try (var server = new H2cEcho();
-                var proxy = new ProxyUnderTest(folder, "127.0.45.2")) {
+                var proxy = new ProxyUnderTest(folder, Network.WEB.host(2))) {
             proxy.serve(
                     ProxyUnderTest.config(Protocol.GRPC, 50, List.of(server.endpoint()), List.of(server.endpoint())));
             for (String type : List.of("application/grpc-web+proto", "application/grpc-web-text")) {

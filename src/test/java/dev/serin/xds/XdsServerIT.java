@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The channel against a real Envoy under real gRPC load. */
 class XdsServerIT {
     private static final ReleaseKey RELEASE = new ReleaseKey("default", "reporter");
-    private static final String PROXY_ADDRESS = "127.0.41.1";
+    private static final String PROXY_ADDRESS = Network.XDS_SERVER.host(1);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

@@ -93,7 +93,6 @@ public final class Redial implements Question {
             clients.leadTo(
                     traffic(Stream.concat(proxies.stream(), more.stream()).toList()));
             awaitRebalanced(world, "scaled", before);
-            setting.say("the operator's own words: %s", world.rebalance("scaled"));
             note(setting, "Serin: 2 to 4 proxies", clients, clients.times(ready), 4);
         }
     }
