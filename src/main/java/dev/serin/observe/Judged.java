@@ -22,12 +22,13 @@ final class Judged {
         this.client = client;
     }
 
-    CanaryFacts observe(CanaryRelease release, Optional<Deployment> canary) {
+    /** {@code canary} may not be there yet, where it is made from another Deployment, {@code template}. */
+    CanaryFacts observe(CanaryRelease release, Optional<Deployment> canary, Optional<Deployment> template) {
         var key = new ReleaseKey(
                 release.getMetadata().getNamespace(), release.getMetadata().getName());
         return new CanaryFacts(
                 answers.seen(key).map(Judged::facts).orElse(AnswerFacts.NONE),
-                canary.flatMap(CanaryPods::image),
+                template.flatMap(CanaryPods::image),
                 canary.map(CanaryPods::areReplaced).orElse(false),
                 release.getSpec().analysis() == null
                         ? List.of()

@@ -83,7 +83,11 @@ public final class Observer {
                 refused,
                 action(release),
                 traffic(namespace, name, status),
-                judged.observe(release, watches.deployment(namespace, spec.canaryDeployment())),
+                judged.observe(
+                        release,
+                        watches.deployment(namespace, spec.canaryDeployment()),
+                        watches.deployment(
+                                namespace, spec.isInPlace() ? spec.targetRef().name() : spec.canaryDeployment())),
                 targets.observe(release));
     }
 
@@ -92,6 +96,11 @@ public final class Observer {
         return weights == null
                 ? TrafficFacts.NONE
                 : Traffics.of(meter.measured(new ReleaseKey(namespace, name), weights.since()));
+    }
+
+    /** The revision of a Deployment's pod template, as a status names it. */
+    public static String revision(Deployment deployment) {
+        return Revisions.of(deployment.getSpec().getTemplate());
     }
 
     /** What a person asks for. */

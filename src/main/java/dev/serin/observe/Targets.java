@@ -78,7 +78,10 @@ final class Targets {
                 .map(CanaryReleaseStatus::adoption)
                 .map(AdoptionStatus::stage)
                 .orElse(Stage.Adopting);
-        return stage == Stage.Adopting || stage == Stage.Settling;
+        return switch (stage) {
+            case Adopting, Restarting, Settling -> true;
+            case Idle, Releasing, Promoting, Rolling, Returning, Rejected -> false;
+        };
     }
 
     private List<Running> running(Deployment deployment) {

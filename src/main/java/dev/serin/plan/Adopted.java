@@ -3,6 +3,7 @@ package dev.serin.plan;
 import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.AdoptionStatus.Stage;
 import dev.serin.api.v1alpha1.GoDuration;
+import dev.serin.api.v1alpha1.PastRelease.Outcome;
 import dev.serin.api.v1alpha1.Reasons;
 import dev.serin.api.v1alpha1.Step;
 import dev.serin.api.v1alpha1.Walk;
@@ -66,12 +67,49 @@ final class Adopted {
             return otherwise.get();
         }
         int total = observed.spec().traffic().totalWeight();
+        String held = GoDuration.format(Duration.ZERO);
         if (!isPromoting()) {
-            return Walker.beginning(total);
+            int kept = kept();
+            return kept == 0 ? Walker.beginning(total) : new Walk(0, kept, total, held, null, null, false);
         }
         List<Step> steps = observed.spec().strategy().steps();
-        String held = GoDuration.format(Duration.ZERO);
         return new Walk(steps == null ? 0 : steps.size(), total, total, held, null, null, true);
+    }
+
+    /**
+     * What canary keeps of its weight after a promotion: an autoscaler may have made the target smaller while it had
+     * nothing to do, which then gets what it has pods for, and grows with it.
+     */
+    private int kept() {
+        int has = observed.stable().endpoints();
+        int size = sizing.map(Sizing::size).orElse(0);
+        if (!isPromoted() || has >= size || !patience().isAfter(now)) {
+            return 0;
+        }
+        int total = observed.spec().traffic().totalWeight();
+        return Math.min(present(), total - (int) ((long) total * has / size));
+    }
+
+    private boolean isPromoted() {
+        return isAt(Stage.Returning)
+                && next.map(AdoptionStatus::revision)
+                        .filter(stable -> stable.equals(observed.status().canaryRevision()))
+                        .isPresent();
+    }
+
+    /** Until then the target may grow: not every smaller one will. */
+    private Instant patience() {
+        Instant since = next.flatMap(status -> Times.read(status.since())).orElse(now);
+        return since.plus(GoDuration.parse(observed.spec().progressDeadline()));
+    }
+
+    /** How the release stands for its history; empty where canary is the user's own. */
+    Optional<Outcome> outcome() {
+        return next.map(status -> isPromoted()
+                ? Outcome.Promoted
+                : isAt(Stage.Releasing, Stage.Promoting, Stage.Rolling, Stage.Settling, Stage.Rejected)
+                        ? Outcome.Running
+                        : Outcome.Superseded);
     }
 
     private boolean isPromoting() {
@@ -87,30 +125,37 @@ final class Adopted {
 
     /** The weight that canary may have now: it rises only when there are pods enough for it. */
     int admitted(int wanted) {
-        Weights before = observed.status().weights();
-        int total = observed.spec().traffic().totalWeight();
-        int present = before == null ? 0 : (int) ((long) before.canary() * total / before.total());
+        int present = present();
         boolean enough = sizing.map(size -> observed.canary().endpoints() >= size.forWeight(wanted, isPromoting()))
                 .orElse(true);
         return wanted <= present || enough ? wanted : present;
     }
 
+    /** The present weight, out of the total as it is now. */
+    private int present() {
+        Weights before = observed.status().weights();
+        int total = observed.spec().traffic().totalWeight();
+        return before == null ? 0 : (int) ((long) before.canary() * total / before.total());
+    }
+
     /** What a person has to mend. */
     Optional<Problem> problem() {
-        boolean mixed = isAt(Stage.Settling)
-                && observed.adopted()
-                        .filter(facts -> facts.target().isHeld()
-                                && facts.target().running().size() > 1)
-                        .isPresent();
+        boolean mixed = isAt(Stage.Settling, Stage.Restarting)
+                && next.filter(status -> Boolean.TRUE.equals(status.paused())).isPresent()
+                && observed.adopted().filter(facts -> facts.target().isMixed()).isPresent();
         return mixed
                 ? Optional.of(new Problem(
-                        Reasons.PROMOTION_INTERRUPTED,
+                        Reasons.ROLLOUT_INTERRUPTED,
                         ("The pod template of Deployment %s was changed while the one before it (%s) was being rolled"
-                                        + " out. Canary serves every request, and the Deployment stays paused: put the"
+                                        + " out, and its pods now run both. %s, and the Deployment stays paused: put the"
                                         + " template before back, and change it again when the release is Ready.")
                                 .formatted(
                                         observed.stable().deployment(),
-                                        observed.status().canaryRevision())))
+                                        isPromoting()
+                                                ? observed.status().canaryRevision()
+                                                : next.map(AdoptionStatus::revision)
+                                                        .orElse(""),
+                                        isPromoting() ? "Canary serves every request" : "They serve every request")))
                 : Optional.empty();
     }
 
@@ -124,8 +169,8 @@ final class Adopted {
         boolean lacks = weights.canary() < walk.weight();
         Waiting idle = paused ? Waiting.RESUME : Waiting.NOTHING;
         return switch (next.get().stage()) {
-            case Adopting, Restarting, Rolling -> Waiting.ROLLOUT;
-            case Settling -> problem().isPresent() ? Waiting.MENDING : Waiting.ROLLOUT;
+            case Adopting, Rolling -> Waiting.ROLLOUT;
+            case Settling, Restarting -> problem().isPresent() ? Waiting.MENDING : Waiting.ROLLOUT;
             case Idle -> observed.stable().ready() ? idle : Waiting.STABLE;
             case Returning -> Waiting.STREAMS;
             case Promoting -> paused ? idle : lacks ? Waiting.CANARY : Waiting.STREAMS;
@@ -157,7 +202,7 @@ final class Adopted {
     }
 
     /** When to look again even if nothing changes. */
-    Optional<Instant> wakeAt(Optional<AdoptionStatus> intended, Walk walk, Weights weights) {
+    Optional<Instant> wakeAt(Optional<AdoptionStatus> intended, Walk walk, Weights weights, boolean failed) {
         if (next.isEmpty() || frozen || intended.isEmpty()) {
             return Optional.empty();
         }
@@ -168,12 +213,15 @@ final class Adopted {
                 && !paused
                 && (observed.spec().strategy().steps() != null || walk.weight() == walk.total())
                 && isNews(walk);
-        if (moved || arrived) {
+        boolean turned = failed ? isAt(Stage.Releasing, Stage.Promoting) : isAt(Stage.Rejected);
+        if (moved || arrived || turned) {
             return Optional.of(now);
         }
         Optional<Instant> later = Times.read(intended.get().drainingSince())
                 .map(since -> new Drain(observed, now).end(since))
-                .or(() -> isAt(Stage.Releasing) ? Optional.of(ended(weights)) : Optional.empty());
+                .or(() -> isAt(Stage.Releasing)
+                        ? Optional.of(ended(weights))
+                        : isPromoted() ? Optional.of(patience()) : Optional.empty());
         return later.filter(at -> at.isAfter(now));
     }
 

@@ -22,8 +22,8 @@ public record AdoptedFacts(Target target, Optional<Canary> canary, Optional<Stri
      * @param replicas how many pods it shall have
      * @param rolledOut whether all of its pods have that template and are available, and it is not paused
      * @param stale whether it has pods of another template
-     * @param running what its pods run, one entry for each ReplicaSet that has pods, else the newest; empty while that is
-     *     not looked at
+     * @param running what its pods run, one entry for each ReplicaSet that has pods, the newest first; where none has
+     *     any, the newest; empty while that is not looked at
      */
     public record Target(
             boolean paused,
@@ -44,9 +44,15 @@ public record AdoptedFacts(Target target, Optional<Canary> canary, Optional<Stri
             return paused && settled;
         }
 
-        /** The one template that all pods have. */
+        /** The one version that all pods run; of several restarts of it the latest. */
         Optional<Running> single() {
-            return running.size() == 1 ? Optional.of(running.getFirst()) : Optional.empty();
+            long versions = running.stream().map(Running::revision).distinct().count();
+            return versions == 1 ? Optional.of(running.getFirst()) : Optional.empty();
+        }
+
+        /** Whether it stands still with pods of several versions. */
+        boolean isMixed() {
+            return isHeld() && !running.isEmpty() && single().isEmpty();
         }
     }
 

@@ -38,7 +38,17 @@ final class Adoption {
 
     static AdoptionStatus next(Observed observed, AdoptedFacts facts, boolean paused, Instant now) {
         var adoption = new Adoption(observed, facts, paused, now);
-        return adoption.pendingOn(adoption.next());
+        AdoptionStatus next = adoption.pendingOn(adoption.next());
+        boolean arrives = next.since() == null || next.stage() != adoption.before.stage();
+        return arrives ? next.arrived(Times.text(now)) : next;
+    }
+
+    /** Where a release stands; empty where canary is the user's own. */
+    static Optional<Stage> stage(Observed observed) {
+        return observed.adopted()
+                .map(facts -> Optional.ofNullable(observed.status().adoption())
+                        .orElse(AdoptionStatus.BEGINNING)
+                        .stage());
     }
 
     /** A release that is taken down goes nowhere; only what is pending is looked at. */
@@ -59,16 +69,36 @@ final class Adoption {
     }
 
     private AdoptionStatus next() {
+        return isResumed()
+                ? resumed()
+                : switch (before.stage()) {
+                    case Adopting -> adopting();
+                    case Idle -> idle();
+                    case Restarting -> restarting();
+                    case Releasing -> releasing();
+                    case Promoting -> promoting();
+                    case Rolling -> rolling();
+                    case Settling -> settling();
+                    case Returning -> returning();
+                    case Rejected -> rejected();
+                };
+    }
+
+    /** Whether somebody else unpaused the target, or made it anew: these stages are reached only once it is held. */
+    private boolean isResumed() {
+        boolean held = switch (before.stage()) {
+            case Idle, Releasing, Promoting, Returning, Rejected -> Boolean.TRUE.equals(before.paused());
+            case Adopting, Restarting, Rolling, Settling -> false;
+        };
+        return held && !target.paused();
+    }
+
+    /** It is let go on: to pause it at once might keep it from ever having pods, or leave it with two versions. */
+    private AdoptionStatus resumed() {
         return switch (before.stage()) {
-            case Adopting -> adopting();
-            case Idle -> idle();
-            case Restarting -> restarting();
-            case Releasing -> releasing();
-            case Promoting -> promoting();
-            case Rolling -> rolling();
-            case Settling -> settling();
-            case Returning -> returning();
-            case Rejected -> rejected();
+            case Promoting -> before.at(Stage.Rolling, false);
+            case Releasing, Returning -> before.at(Stage.Returning, null);
+            case Idle, Rejected, Adopting, Restarting, Rolling, Settling -> before.at(Stage.Adopting, null);
         };
     }
 
@@ -98,12 +128,17 @@ final class Adoption {
         return restart || target.stale() ? before.at(Stage.Restarting, false) : before;
     }
 
-    /** Another template that comes meanwhile is held back, and released once the restart has settled. */
+    /** Another template that comes meanwhile is held back, and released once the target is held. */
     private AdoptionStatus restarting() {
-        if (!isStable()) {
-            return before.at(Stage.Idle, true);
+        if (!Boolean.TRUE.equals(before.paused())) {
+            return target.rolledOut() || !isStable() ? before.at(Stage.Restarting, true) : before;
         }
-        return target.rolledOut() ? before.at(Stage.Adopting, true) : before;
+        if (!target.isHeld()) {
+            return before;
+        }
+        return target.single()
+                .map(single -> runs(single).at(Stage.Idle, true))
+                .orElseGet(() -> isStable() ? before.at(Stage.Restarting, false) : before);
     }
 
     private AdoptionStatus releasing() {
@@ -154,9 +189,14 @@ final class Adoption {
         if (!drain.isCanaryDone(since.get()) && !Integer.valueOf(0).equals(before.replicas())) {
             return before;
         }
-        Stage after = isFailed() && isReleased() && !isStable() ? Stage.Rejected : Stage.Idle;
-        return isCanaryGone()
-                ? before.at(after, true).withReplicas(null).withSize(null) : before.withReplicas(0);
+        return isCanaryGone() ? returned().withReplicas(null).withSize(null) : before.withReplicas(0);
+    }
+
+    private AdoptionStatus returned() {
+        if (!Boolean.TRUE.equals(before.paused())) {
+            return before.at(Stage.Adopting, null);
+        }
+        return before.at(isFailed() && isReleased() && !isStable() ? Stage.Rejected : Stage.Idle, true);
     }
 
     /** Until the template is another one, or a person asks for this one again. */

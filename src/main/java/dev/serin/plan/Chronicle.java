@@ -20,40 +20,54 @@ final class Chronicle {
             Observed o,
             String revision,
             Walk walk,
+            Optional<Outcome> adopted,
             Optional<Failure> failure,
             Optional<AnalysisStatus> analysis,
             boolean anew,
             Instant now) {
         List<PastRelease> all = new ArrayList<>(o.status().history());
-        boolean known = !anew && !all.isEmpty() && all.getFirst().revision().equals(revision);
+        boolean again = adopted.equals(Optional.of(Outcome.Running))
+                && failure.isEmpty()
+                && !all.isEmpty()
+                && all.getFirst().to() != null;
+        boolean known =
+                !anew && !again && !all.isEmpty() && all.getFirst().revision().equals(revision);
         boolean walks = o.spec().strategy().steps() != null;
+        if (!known && adopted.isPresent() && revision.isEmpty()) {
+            supersede(all, o, now);
+        }
         if (!known && (revision.isEmpty() || !(walks || failure.isPresent()))) {
             return all;
         }
         if (!known) {
-            if (!all.isEmpty() && all.getFirst().to() == null) {
-                all.set(
-                        0,
-                        ended(
-                                all.getFirst(),
-                                Outcome.Superseded,
-                                null,
-                                o.status().analysis(),
-                                now));
-            }
+            supersede(all, o, now);
             String image = o.canaryFacts().image().orElse(null);
             all.addFirst(new PastRelease(
                     revision, image, Times.text(now), null, Outcome.Running, null, null, null, null, null));
         }
-        all.set(0, asItStands(all.getFirst(), walk, failure, analysis.orElse(null), now));
+        Outcome outcome = failure.map(
+                        why -> why.reason().equals(Reasons.ABORTED) ? Outcome.Aborted : Outcome.RolledBack)
+                .or(() -> adopted)
+                .orElse(walk.completed() && walk.step() > 0 ? Outcome.Promoted : Outcome.Running);
+        all.set(0, asItStands(all.getFirst(), outcome, failure, analysis.orElse(null), now));
         return all.subList(0, Math.min(all.size(), PastRelease.KEPT));
     }
 
+    /** Another one comes before it was over. */
+    private static void supersede(List<PastRelease> all, Observed o, Instant now) {
+        if (!all.isEmpty() && all.getFirst().to() == null) {
+            all.set(
+                    0,
+                    ended(all.getFirst(), Outcome.Superseded, null, o.status().analysis(), now));
+        }
+    }
+
     private static PastRelease asItStands(
-            PastRelease first, Walk walk, Optional<Failure> failure, @Nullable AnalysisStatus analysis, Instant now) {
-        Outcome outcome = failure.map(
-                        why -> why.reason().equals(Reasons.ABORTED) ? Outcome.Aborted : Outcome.RolledBack)
-                .orElse(walk.completed() && walk.step() > 0 ? Outcome.Promoted : Outcome.Running);
+            PastRelease first,
+            Outcome outcome,
+            Optional<Failure> failure,
+            @Nullable AnalysisStatus analysis,
+            Instant now) {
         if (outcome == first.outcome()) {
             return first;
         }

@@ -67,12 +67,15 @@ record Deed(People people, Optional<Kind> kind, Optional<Answer> answer) {
 
     private static Optional<String> refusal(Kind kind, Observed o, People before) {
         boolean failed = o.status().failure() != null;
+        Optional<String> over = ended(o);
         return switch (kind) {
             case APPROVE ->
                 unless(stepAt(o).filter(Deed::needsApproval).isPresent(), "The present step needs no approval.");
             case PROMOTE ->
-                unless(steps(o).isPresent(), "There are no steps: set spec.strategy.weight to what canary shall get.");
-            case ABORT -> unless(!failed, "This revision has been sent back already.");
+                over.or(() -> unless(
+                        steps(o).isPresent(),
+                        "There are no steps: set spec.strategy.weight to what canary shall get."));
+            case ABORT -> over.or(() -> unless(!failed, "This revision has been sent back already."));
             case RETRY -> unless(failed, "This revision has not been sent back: there is nothing to try again.");
             case PAUSE -> unless(!before.paused(), "The release is paused already.");
             case RESUME ->
@@ -80,6 +83,18 @@ record Deed(People people, Optional<Kind> kind, Optional<Answer> answer) {
                         ? Optional.of("spec.paused is true: set it to false to go on.")
                         : unless(before.paused(), "The release is not paused.");
         };
+    }
+
+    /** Why there is no release that could be promoted or sent back, where the target is adopted in place. */
+    private static Optional<String> ended(Observed o) {
+        return Adoption.stage(o).flatMap(stage -> switch (stage) {
+            case Releasing, Promoting, Rejected -> Optional.empty();
+            case Adopting, Idle, Restarting ->
+                Optional.of("No release is under way: a changed pod template of the target begins one.");
+            case Rolling, Settling ->
+                Optional.of("The target is taking canary's pod template over: to go back, give it the one before.");
+            case Returning -> Optional.of("The release has come to its end: canary is going.");
+        });
     }
 
     private static Optional<String> unless(boolean possible, String why) {

@@ -96,11 +96,11 @@ public final class Planner {
                 changed ? Verification.of(null, o.spec().traffic().split(), o.traffic()) : verification,
                 blockedSince,
                 overdue,
-                trial.course(walk),
+                trial.course(walk, adopted.outcome()),
                 Optional.of(rebalance),
                 adoption,
                 earliest(
-                        adopted.wakeAt(adoption, walk, weights),
+                        adopted.wakeAt(adoption, walk, weights, trial.failed()),
                         earliest(
                                 wakeAt(walk, overdue ? Optional.empty() : deadline),
                                 Rebalancer.wakeAt(rebalance, now))));

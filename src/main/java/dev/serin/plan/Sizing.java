@@ -23,6 +23,11 @@ final class Sizing {
                 1, Math.max(replicas, Optional.ofNullable(adoption.size()).orElse(0)));
     }
 
+    /** How many the target needs for all requests. */
+    int size() {
+        return size;
+    }
+
     /** At a weight; {@code promoting}: as many as the target. */
     int forWeight(int weight, boolean promoting) {
         int fixed = Optional.ofNullable(canary.replicas()).orElse(1);

@@ -2,6 +2,7 @@ package dev.serin.plan;
 
 import dev.serin.api.v1alpha1.AnalysisStatus;
 import dev.serin.api.v1alpha1.Failure;
+import dev.serin.api.v1alpha1.PastRelease.Outcome;
 import dev.serin.api.v1alpha1.People;
 import dev.serin.api.v1alpha1.Reasons;
 import dev.serin.api.v1alpha1.Step;
@@ -156,7 +157,7 @@ final class Trial {
     }
 
     /** All of it, for the status, once it is decided what weight comes next. */
-    Course course(Walk next) {
+    Course course(Walk next, Optional<Outcome> adopted) {
         Optional<Problem> why = failure.map(failed -> new Problem(failed.reason(), failed.message()));
         AnalysisStatus known = observed.spec().analysis() == null || anew
                 ? null
@@ -167,7 +168,7 @@ final class Trial {
                 failure,
                 analysis,
                 people.equals(People.NOBODY) ? Optional.empty() : Optional.of(people),
-                Chronicle.next(observed, revision, next, failure, analysis, beginsAnew(), now),
+                Chronicle.next(observed, revision, next, adopted, failure, analysis, beginsAnew(), now),
                 isJudged(next) && failure.isEmpty(),
                 deed.answer());
     }

@@ -123,7 +123,7 @@ final class Actuator {
     /** Canary's pods before the target's: more of the one may be what the other waits for. */
     private void adopt(
             CanaryRelease release, Plan plan, Observed observed, Writes writes, Context<CanaryRelease> context) {
-        adopter.wanted(release, plan, observed, objectContext(release, observed))
+        adopter.wanted(release, plan, objectContext(release, observed))
                 .ifPresent(canary -> apply(canary, writes, context));
         adopter.unwanted(release, plan).ifPresent(canary -> remove(canary, writes, context));
         adopter.pause(release, plan, writes);

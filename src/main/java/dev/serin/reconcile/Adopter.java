@@ -3,8 +3,8 @@ package dev.serin.reconcile;
 import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.observe.LeanStore;
+import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
-import dev.serin.plan.Observed;
 import dev.serin.plan.Plan;
 import dev.serin.plan.Work;
 import dev.serin.resources.CanaryDeployment;
@@ -33,17 +33,16 @@ final class Adopter {
     }
 
     /** The canary Deployment as it shall be, if there shall be one. */
-    Optional<Deployment> wanted(CanaryRelease release, Plan plan, Observed observed, ReleaseContext context) {
+    Optional<Deployment> wanted(CanaryRelease release, Plan plan, ReleaseContext context) {
         Integer replicas = plan.adoption().map(AdoptionStatus::replicas).orElse(null);
         if (replicas == null) {
             return Optional.empty();
         }
-        Optional<Deployment> live = canary(release);
         // A template that has changed since is not canary's.
-        boolean current = observed.canary().revision().equals(plan.revision().orElse(""));
-        return current && replicas > 0
-                ? target(release).map(target -> CanaryDeployment.of(context, target, replicas))
-                : live.map(canary -> CanaryDeployment.scaled(context, canary, replicas));
+        return target(release)
+                .filter(target -> replicas > 0 && plan.revision().equals(Optional.of(Observer.revision(target))))
+                .map(target -> CanaryDeployment.of(context, target, replicas))
+                .or(() -> canary(release).map(live -> CanaryDeployment.scaled(context, live, replicas)));
     }
 
     /** The canary Deployment that shall go. */

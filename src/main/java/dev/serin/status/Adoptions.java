@@ -59,6 +59,11 @@ final class Adoptions {
 
     /** Whose requests in flight are waited for. */
     static String streams(Plan plan) {
+        if (plan.adoption().filter(status -> status.stage() == Stage.Returning).isPresent()
+                && plan.weights().filter(weights -> weights.canary() > 0).isPresent()) {
+            return "The target has fewer ready pods than before the release: it gets its share of requests by them as it"
+                    + " grows, and after spec.progressDeadline all.";
+        }
         boolean canary = plan.adoption()
                 .filter(status -> status.stage() == Stage.Returning)
                 .isPresent();

@@ -176,6 +176,7 @@ final class Rules {
             "walk.heldSince",
             "walk.heldUntil",
             "blockedSince",
+            "adoption.since",
             "adoption.drainingSince",
             "analysis.since",
             "failure.at",

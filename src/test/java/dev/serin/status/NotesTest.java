@@ -30,6 +30,7 @@ class NotesTest {
                 null,
                 null,
                 null,
+                null,
                 "s1",
                 revision,
                 null,

@@ -10,6 +10,9 @@ public record AdoptionStatus(
         @JsonPropertyDescription("Where the release stands with the target Deployment.")
         Stage stage,
 
+        @JsonPropertyDescription("Since when it stands there.") @Nullable
+        String since,
+
         @JsonPropertyDescription(
                 "The revision that stable's pods run; absent until a rollout that was in progress is over.")
         @Nullable
@@ -25,7 +28,7 @@ public record AdoptionStatus(
         String pending,
 
         @JsonPropertyDescription(
-                "Whether the operator holds the target's spec.paused; false: it has given it up; absent: not yet touched.")
+                "Whether the operator holds the target's spec.paused; false: it gives it up; absent: it leaves it as it is.")
         @Nullable
         Boolean paused,
 
@@ -73,35 +76,41 @@ public record AdoptionStatus(
 
     /** What a release begins with. */
     public static final AdoptionStatus BEGINNING =
-            new AdoptionStatus(Stage.Adopting, null, null, null, null, null, null, null);
+            new AdoptionStatus(Stage.Adopting, null, null, null, null, null, null, null, null);
 
     /** At another stage, where nothing has drained yet. */
-    public AdoptionStatus at(Stage next, boolean pause) {
-        return new AdoptionStatus(next, revision, restartedAt, pending, pause, replicas, size, null);
+    public AdoptionStatus at(Stage next, @Nullable Boolean pause) {
+        return new AdoptionStatus(next, since, revision, restartedAt, pending, pause, replicas, size, null);
+    }
+
+    /** At this stage since then. */
+    public AdoptionStatus arrived(String time) {
+        return new AdoptionStatus(stage, time, revision, restartedAt, pending, paused, replicas, size, drainingSince);
     }
 
     /** With stable's pods running this. */
     public AdoptionStatus running(String stable, @Nullable String restart) {
-        return new AdoptionStatus(stage, stable, restart, pending, paused, replicas, size, drainingSince);
+        return new AdoptionStatus(stage, since, stable, restart, pending, paused, replicas, size, drainingSince);
     }
 
     /** With a canary of this many pods, or none. */
     public AdoptionStatus withReplicas(@Nullable Integer pods) {
-        return new AdoptionStatus(stage, revision, restartedAt, pending, paused, pods, size, drainingSince);
+        return new AdoptionStatus(stage, since, revision, restartedAt, pending, paused, pods, size, drainingSince);
     }
 
     /** With the target's size to go by, or none. */
     public AdoptionStatus withSize(@Nullable Integer target) {
-        return new AdoptionStatus(stage, revision, restartedAt, pending, paused, replicas, target, drainingSince);
+        return new AdoptionStatus(
+                stage, since, revision, restartedAt, pending, paused, replicas, target, drainingSince);
     }
 
     /** With requests in flight being waited for since then, or not. */
-    public AdoptionStatus draining(@Nullable String since) {
-        return new AdoptionStatus(stage, revision, restartedAt, pending, paused, replicas, size, since);
+    public AdoptionStatus draining(@Nullable String time) {
+        return new AdoptionStatus(stage, since, revision, restartedAt, pending, paused, replicas, size, time);
     }
 
     /** With a template that waits. */
     public AdoptionStatus pendingOn(@Nullable String template) {
-        return new AdoptionStatus(stage, revision, restartedAt, template, paused, replicas, size, drainingSince);
+        return new AdoptionStatus(stage, since, revision, restartedAt, template, paused, replicas, size, drainingSince);
     }
 }

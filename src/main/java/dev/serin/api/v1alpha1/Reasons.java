@@ -30,7 +30,7 @@ public final class Reasons {
     /** Another release without {@code canaryRef} has the same target. */
     public static final String TARGET_TAKEN = "TargetTaken";
     /** The target's pod template changed while the one before it was being rolled out. */
-    public static final String PROMOTION_INTERRUPTED = "PromotionInterrupted";
+    public static final String ROLLOUT_INTERRUPTED = "RolloutInterrupted";
 
     // What the release waits for, or that it does not wait.
     /** Every ready proxy serves the wanted weights. */
