@@ -24,6 +24,17 @@ class BadInputIT {
     static void install() throws Exception {
         serin = Serin.install(Path.of("target/scenarios/bad-input"));
         serin.sample("reporter.yaml");
+        serin.apply("""
+                        apiVersion: apps/v1
+                        kind: Deployment
+                        metadata: {name: taken-canary}
+                        spec:
+                          replicas: 0
+                          selector: {matchLabels: {app: taken}}
+                          template:
+                            metadata: {labels: {app: taken}}
+                            spec: {containers: [{name: c, image: ghcr.io/serin-dev/samples/reporter:2}]}
+                        """).orThrow();
     }
 
     @AfterEach
@@ -38,7 +49,12 @@ class BadInputIT {
 
     @TestFactory
     Stream<DynamicTest> refusedByTheApi() {
-        return Stream.of(BadInputs.REFUSED, BadTrafficInputs.REFUSED, BadAnalysisInputs.REFUSED, OddInputs.REFUSED)
+        return Stream.of(
+                        BadInputs.REFUSED,
+                        BadTrafficInputs.REFUSED,
+                        BadAnalysisInputs.REFUSED,
+                        BadAdoptionInputs.REFUSED,
+                        OddInputs.REFUSED)
                 .flatMap(List::stream)
                 .map(each -> DynamicTest.dynamicTest(each.what(), () -> {
                     Cluster.Result answer =
@@ -91,6 +107,7 @@ class BadInputIT {
         assertImmutable("targetRef: {name: reporter}", "targetRef: {name: other}", "targetRef is immutable");
         assertImmutable("port: 9090", "port: 9091", "service is immutable");
         assertImmutable("GRPC", "HTTP", "service is immutable");
+        assertImmutable("  canaryRef: {name: reporter-v2}\n", "", "canaryRef can be neither added nor taken away");
         serin.apply(GOOD.replace("NAME", "good").replace("reporter-v2", "reporter-v3"))
                 .orThrow();
     }
@@ -114,6 +131,18 @@ class BadInputIT {
                                 "reporter-v2",
                                 "nobody",
                                 "CanaryNotFound: Deployment nobody (spec.canaryRef.name) is not in this namespace"),
+                        new BadInputs.Case(
+                                "no such label",
+                                "canaryRef: {name: reporter-v2}",
+                                "canary: {selectorLabel: tier}",
+                                "SelectorNotSupported: Canary's pods cannot be told apart from those of Deployment"
+                                        + " reporter by the label tier: name one of its selector in"
+                                        + " spec.canary.selectorLabel"),
+                        new BadInputs.Case(
+                                "a canary that is there already",
+                                "targetRef: {name: reporter}\n  canaryRef: {name: reporter-v2}",
+                                "targetRef: {name: taken}",
+                                "NameTaken: Deployment taken-canary is there already"),
                         new BadInputs.Case(
                                 "missing Service",
                                 "service: {name: reporter",
