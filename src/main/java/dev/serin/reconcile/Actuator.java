@@ -124,7 +124,7 @@ final class Actuator {
     private void adopt(
             CanaryRelease release, Plan plan, Observed observed, Writes writes, Context<CanaryRelease> context) {
         adopter.wanted(release, plan, objectContext(release, observed))
-                .ifPresent(canary -> apply(canary, writes, context));
+                .ifPresent(canary -> write(canary, writes, context));
         adopter.unwanted(release, plan).ifPresent(canary -> remove(canary, writes, context));
         adopter.pause(release, plan, writes);
     }
@@ -179,9 +179,13 @@ final class Actuator {
                         SSABasedGenericKubernetesResourceMatcher.getInstance().matches(seen, wanted, context))
                 .orElse(false);
         if (!asWanted) {
-            log.info("apply {} {}", wanted.getKind(), wanted.getMetadata().getName());
-            writes.attempt(wanted, () -> watches.apply(wanted, context));
+            write(wanted, writes, context);
         }
+    }
+
+    private void write(HasMetadata wanted, Writes writes, Context<CanaryRelease> context) {
+        log.info("apply {} {}", wanted.getKind(), wanted.getMetadata().getName());
+        writes.attempt(wanted, () -> watches.apply(wanted, context));
     }
 
     private void removeProxies(CanaryRelease release, Writes writes, Context<CanaryRelease> context) {

@@ -12,6 +12,7 @@ import dev.serin.resources.ReleaseContext;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,17 +33,25 @@ final class Adopter {
         this.client = client;
     }
 
-    /** The canary Deployment as it shall be, if there shall be one. */
+    /** The canary Deployment as it shall be, if there shall be one and it is not so yet. */
     Optional<Deployment> wanted(CanaryRelease release, Plan plan, ReleaseContext context) {
         Integer replicas = plan.adoption().map(AdoptionStatus::replicas).orElse(null);
         if (replicas == null) {
             return Optional.empty();
         }
         // A template that has changed since is not canary's.
-        return target(release)
+        Optional<Deployment> live = canary(release);
+        Optional<Deployment> wanted = target(release)
                 .filter(target -> replicas > 0 && plan.revision().equals(Optional.of(Observer.revision(target))))
                 .map(target -> CanaryDeployment.of(context, target, replicas))
-                .or(() -> canary(release).map(live -> CanaryDeployment.scaled(context, live, replicas)));
+                .or(() -> live.map(canary -> CanaryDeployment.scaled(context, canary, replicas)));
+        return wanted.filter(each -> live.filter(canary -> isLike(canary, each)).isEmpty());
+    }
+
+    /** The target's template has all defaults already, so that the API server leaves it as it is. */
+    private static boolean isLike(Deployment live, Deployment wanted) {
+        return Objects.equals(live.getSpec().getReplicas(), wanted.getSpec().getReplicas())
+                && live.getSpec().getTemplate().equals(wanted.getSpec().getTemplate());
     }
 
     /** The canary Deployment that shall go. */
@@ -90,18 +99,20 @@ final class Adopter {
                 .anyMatch(entry -> LeanStore.ADOPTION.equals(entry.getManager()));
     }
 
-    /** The uid keeps a Deployment that was deleted meanwhile from being made anew. */
+    /**
+     * The uid keeps a Deployment that was deleted meanwhile from being made anew. What is given up has no spec at all: an
+     * empty one would be owned, and the field manager's entry would stay in the object for good.
+     */
     private void apply(Deployment target, @Nullable Boolean paused, Writes writes) {
-        Deployment part = new DeploymentBuilder()
+        DeploymentBuilder bare = new DeploymentBuilder()
                 .withNewMetadata()
                 .withNamespace(target.getMetadata().getNamespace())
                 .withName(target.getMetadata().getName())
                 .withUid(target.getMetadata().getUid())
-                .endMetadata()
-                .withNewSpec()
-                .withPaused(paused)
-                .endSpec()
-                .build();
+                .endMetadata();
+        Deployment part = paused == null
+                ? bare.build()
+                : bare.withNewSpec().withPaused(paused).endSpec().build();
         log.info("apply spec.paused of Deployment {}: {}", target.getMetadata().getName(), paused);
         writes.attempt(
                 target,

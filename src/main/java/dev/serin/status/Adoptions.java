@@ -81,6 +81,12 @@ final class Adoptions {
         if (now.stage() != old.stage()) {
             arrived(old, now, before, after).ifPresent(notes::add);
         }
+        if (Boolean.TRUE.equals(old.paused()) && now.paused() == null) {
+            notes.add(
+                    Note.warning(
+                            Reasons.TARGET_RESUMED,
+                            "Somebody else unpaused the target, or made it anew: it rolls its pod template out, and is paused when that is over."));
+        }
         boolean leaves = after.phase() == Phase.Terminating && before.phase() != Phase.Terminating;
         if (leaves && now.pending() != null) {
             notes.add(Note.warning(
@@ -128,7 +134,9 @@ final class Adoptions {
         }
         String why = after.failure() != null
                 ? "was sent back"
-                : now.pending() == null ? "was put back" : "was changed again";
+                : now.paused() == null
+                        ? "is rolled out by somebody else"
+                        : now.pending() == null ? "was put back" : "was changed again";
         return normal(
                 Reasons.RELEASE_ENDED,
                 "The target's pod template %s: stable gets every request, and canary (%s) goes when its requests in flight have ended."

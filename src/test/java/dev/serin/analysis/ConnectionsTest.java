@@ -22,4 +22,15 @@ class ConnectionsTest {
     void aProxyWithoutAListenerHasNone() {
         assertThat(Connections.parse("", NOW)).isEqualTo(new Connections(0, 0, new InFlight(0, 0), NOW));
     }
+
+    @Test
+    void requestsThatWentByChanceMayBeAtEitherVersion() {
+        String text = """
+                cluster.canary.upstream_rq_active: 2
+                cluster.canary.upstream_rq_pending_active: 1
+                cluster.fallback.upstream_rq_active: 4
+                cluster.stable.upstream_rq_active: 7
+                """;
+        assertThat(InFlight.parse(text)).isEqualTo(new InFlight(11, 7));
+    }
 }

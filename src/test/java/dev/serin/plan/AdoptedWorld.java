@@ -37,6 +37,9 @@ final class AdoptedWorld {
     boolean paused;
     boolean deleting;
     boolean gone;
+    Optional<String> rival = Optional.empty();
+    /** What selects canary's pods; empty where no label can be told apart. */
+    Map<String, String> canaryLabels = Map.of("app", "reporter-canary");
     /** Canary's pods of this template crash. */
     String bad = "";
 
@@ -76,7 +79,6 @@ final class AdoptedWorld {
                 .orElse(Stage.Adopting);
         boolean looked = stage == Stage.Adopting || stage == Stage.Restarting || stage == Stage.Settling;
         Map<String, String> labels = Map.of("app", "reporter");
-        Map<String, String> canaryLabels = Map.of("app", "reporter-canary");
         String revision = target.template.revision();
         boolean crashes =
                 canary != null && canary.endpoints() > 0 && canary.runs().contains(bad);
@@ -115,7 +117,7 @@ final class AdoptedWorld {
                         target.observe(looked),
                         Optional.ofNullable(canary)
                                 .map(made -> new AdoptedFacts.Canary(Math.max(made.replicas, made.all()))),
-                        Optional.empty())));
+                        rival)));
     }
 
     /** A person annotates. */

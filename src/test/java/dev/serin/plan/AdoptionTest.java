@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.api.v1alpha1.AdoptionStatus.Stage;
 import dev.serin.api.v1alpha1.Phase;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +166,24 @@ class AdoptionTest {
         assertThat(world.status.failure()).isNull();
         assertThat(life.weight()).isEqualTo(100);
         life.untilIdle("v2");
+    }
+
+    @Test
+    void oneDeploymentIsAdoptedOnce() {
+        world.rival = Optional.of("older");
+        pass(5);
+        assertThat(life.problem()).isEqualTo("TargetTaken");
+        assertThat(world.log).containsOnly("status");
+        world.rival = Optional.empty();
+        life.untilIdle("v1");
+    }
+
+    @Test
+    void canaryWhosePodsCannotBeToldApartIsAProblem() {
+        world.canaryLabels = Map.of();
+        pass(5);
+        assertThat(life.problem()).isEqualTo("SelectorNotSupported");
+        assertThat(world.log).containsOnly("status");
     }
 
     @Test

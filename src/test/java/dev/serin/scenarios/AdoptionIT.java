@@ -110,8 +110,9 @@ class AdoptionIT {
             assertThat(failed).isNotEmpty().allMatch(call -> call.status() == Status.Code.INTERNAL);
         }
         deleted();
-        of("plainly").apply(3);
+        of("plainly").apply(2);
         of("plainly").bringOut(2, 0);
+        of("plainly").atLeast(3);
         Waits.rolledOut(serin.cluster().client(), "plainly");
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->
@@ -135,9 +136,7 @@ class AdoptionIT {
         of("orders").bringOut(2, 0);
         awaitStage("orders", Stage.Releasing);
         // The autoscaler stays in charge of the target's size.
-        serin.cluster()
-                .kubectl("patch", "hpa", "orders", "-p", "{\"spec\":{\"minReplicas\":3}}")
-                .orThrow();
+        of("orders").atLeast(3);
         CanaryReleaseStatus done = awaitIdle("orders", 1);
         assertThat(done.history().getFirst().outcome()).isEqualTo(PastRelease.Outcome.Promoted);
         assertThat(done.history().getFirst().image()).endsWith("reporter:2.0.0");

@@ -74,6 +74,13 @@ record UsersService(Serin serin, String name) {
         Waits.rolledOut(serin.cluster().client(), name);
     }
 
+    /** Another limit of the autoscaler. */
+    void atLeast(int pods) throws Exception {
+        serin.cluster()
+                .kubectl("patch", "hpa", name, "-p", "{\"spec\":{\"minReplicas\":%d}}".formatted(pods))
+                .orThrow();
+    }
+
     /** What a user does who brings out another image. */
     void bringOut(int version, int failPercent) throws Exception {
         serin.cluster()

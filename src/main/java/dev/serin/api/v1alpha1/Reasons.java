@@ -109,6 +109,8 @@ public final class Reasons {
     public static final String RELEASE_ENDED = "ReleaseEnded";
     /** The target's pods are restarted, as its template asks; event only. */
     public static final String RESTARTING = "Restarting";
+    /** Somebody else unpaused the target, or made it anew: it rolls out, and is paused when that is over; event only. */
+    public static final String TARGET_RESUMED = "TargetResumed";
     /** The release is deleted while the target holds a template that was not promoted: it stays paused; event only. */
     public static final String LEFT_PAUSED = "LeftPaused";
 
