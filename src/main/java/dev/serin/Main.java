@@ -9,10 +9,15 @@ import dev.serin.lead.Election;
 import dev.serin.lead.Leadership;
 import dev.serin.lead.Roll;
 import dev.serin.lead.XdsAddress;
+import dev.serin.metrics.Happenings;
+import dev.serin.metrics.MetricsPage;
+import dev.serin.metrics.OperatorMetrics;
+import dev.serin.metrics.Sources;
 import dev.serin.observe.LeanStore;
 import dev.serin.reconcile.CanaryReleaseReconciler;
 import dev.serin.reconcile.Settings;
 import dev.serin.xds.ProxyPorts;
+import dev.serin.xds.ReleaseKey;
 import dev.serin.xds.XdsServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -47,18 +52,26 @@ public final class Main {
     private static void run(Environment environment, KubernetesClient client) throws IOException {
         var xds = new XdsServer();
         var roll = new Roll();
-        var operator = new Operator(overrider -> overrider
-                .withKubernetesClient(client)
-                // The lease is given up last, and that takes a client.
-                .withCloseClientOnStop(false));
+        var shares = new ShareMeter<ReleaseKey>(new CounterReader(ProxyPorts.STATUS));
+        var connections = new ConnectionMeter<ReleaseKey>(new CounterReader(ProxyPorts.STATUS), Clock.systemUTC());
+        var happenings = new Happenings();
         var reconciler = new CanaryReleaseReconciler(
                 xds,
-                new ShareMeter<>(new CounterReader(ProxyPorts.STATUS)),
-                new ConnectionMeter<>(new CounterReader(ProxyPorts.STATUS), Clock.systemUTC()),
+                shares,
+                connections,
                 new AnswerMeter<>(new CounterReader(ProxyPorts.STATUS)),
                 Clock.systemUTC(),
                 new Settings(environment.xdsAddress()),
-                roll::done);
+                roll::done,
+                happenings::note);
+        var metrics = new OperatorMetrics(
+                new Sources(reconciler::releases, shares::measured, connections::connections, xds::proxies, happenings),
+                xds::counts);
+        var operator = new Operator(overrider -> overrider
+                .withKubernetesClient(client)
+                .withMetrics(metrics.reconciling())
+                // The lease is given up last, and that takes a client.
+                .withCloseClientOnStop(false));
         operator.register(reconciler, overrider -> overrider.withItemStore(new LeanStore<>()));
         var leadership = new Leadership(
                 client,
@@ -67,13 +80,15 @@ public final class Main {
                 () -> xds.start(environment.podIp(), environment.xdsPort()),
                 new XdsAddress(
                         environment.namespace(), environment.xdsService(), environment.podIp(), environment.xdsPort()));
+        metrics.leading(leadership::isLeading);
         var info = new RuntimeInfo(operator);
         var standing = new AtomicBoolean();
         HealthServer.start(
-                new InetSocketAddress(environment.podIp(), environment.healthPort()),
-                () -> !info.isStarted() || info.allEventSourcesAreHealthy(),
-                // Who waits for the lead is ready: a rolling update would otherwise wait for it for ever.
-                standing::get);
+                        new InetSocketAddress(environment.podIp(), environment.healthPort()),
+                        () -> !info.isStarted() || info.allEventSourcesAreHealthy(),
+                        // Who waits for the lead is ready: a rolling update would otherwise wait for it for ever.
+                        standing::get)
+                .add(MetricsPage.PATH, metrics.page());
         var election =
                 Election.stand(client, environment.namespace(), environment.podName(), Clock.systemUTC(), leadership);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, xds, leadership, election), "stop"));

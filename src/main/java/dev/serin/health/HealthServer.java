@@ -1,6 +1,7 @@
 package dev.serin.health;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
-/** {@code /healthz} and {@code /readyz}: 200 or 503, with a word. */
+/** {@code /healthz} and {@code /readyz}: 200 or 503, with a word; and what is added to them. */
 public final class HealthServer implements AutoCloseable {
     private final HttpServer server;
 
@@ -29,6 +30,11 @@ public final class HealthServer implements AutoCloseable {
         server.createContext("/readyz", exchange -> answer(exchange, ready.getAsBoolean()));
         server.start();
         return new HealthServer(server);
+    }
+
+    /** Answers under another path too. */
+    public void add(String path, HttpHandler handler) {
+        server.createContext(path, handler);
     }
 
     private static void answer(HttpExchange exchange, boolean good) throws IOException {

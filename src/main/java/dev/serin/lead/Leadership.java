@@ -18,6 +18,7 @@ public final class Leadership {
     private final Runnable openPort;
     private final XdsAddress address;
     private volatile boolean ending;
+    private volatile boolean leading;
 
     public Leadership(KubernetesClient client, Roll roll, Runnable reconcile, Runnable openPort, XdsAddress address) {
         this.client = client;
@@ -35,6 +36,7 @@ public final class Leadership {
     /** An orderly end: losing the lead from now on is what is wanted. */
     public void end() {
         ending = true;
+        leading = false;
     }
 
     /** Somebody else may lead by now: this process must neither write nor push any more. */
@@ -45,12 +47,18 @@ public final class Leadership {
         }
     }
 
+    /** Whether all duties have been taken up, and not been laid down since. */
+    public boolean isLeading() {
+        return leading;
+    }
+
     private void takeUp() {
         try {
             reconcile.run();
             roll.await(this::releases);
             openPort.run();
             address.claim(client);
+            leading = !ending;
             log.info("leading; proxies find this operator at {}:{}", address.ip(), address.port());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

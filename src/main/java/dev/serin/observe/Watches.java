@@ -85,6 +85,11 @@ public final class Watches {
         return pods.byIndex(BY_RELEASE, key(namespace, release)).stream();
     }
 
+    /** All releases as last seen, which must not be changed. */
+    public Stream<CanaryRelease> releases() {
+        return releases.list();
+    }
+
     /** The releases of a namespace that name this Service. */
     public List<CanaryRelease> releasesOf(String namespace, String service) {
         return releases.byIndex(BY_SERVICE, key(namespace, service)).stream()

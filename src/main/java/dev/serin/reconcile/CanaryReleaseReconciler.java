@@ -31,7 +31,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One way through the code: observe, plan, persist the intended state, then act on it.
@@ -57,11 +60,15 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     private final Clock clock;
     private final Settings settings;
     private final Consumer<ResourceID> onDone;
+    private final BiConsumer<CanaryRelease, CanaryReleaseStatus> onStatus;
     private final Wakeups wakeups = new Wakeups();
     private final Refusals refusals = new Refusals();
-    private final List<Shell> shell = new ArrayList<>(1);
+    private final List<Shell> shell = new CopyOnWriteArrayList<>();
 
-    /** {@code onDone} hears of every release that was gone through, whether it went well or not. */
+    /**
+     * {@code onDone} hears of every release that was gone through, whether it went well or not; {@code onStatus} of each
+     * release as it was and the status that was persisted for it.
+     */
     public CanaryReleaseReconciler(
             ProxyFleet fleet,
             ShareMeter<ReleaseKey> meter,
@@ -69,7 +76,9 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
             AnswerMeter<ReleaseKey> answers,
             Clock clock,
             Settings settings,
-            Consumer<ResourceID> onDone) {
+            Consumer<ResourceID> onDone,
+            BiConsumer<CanaryRelease, CanaryReleaseStatus> onStatus) {
+        this.onStatus = onStatus;
         this.fleet = fleet;
         this.meter = meter;
         this.connections = connections;
@@ -85,6 +94,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         var observer = new Observer(watches, fleet, meter, connections, answers, context.getClient());
         shell.clear();
         shell.add(new Shell(
+                watches,
                 observer,
                 new Actuator(
                         watches,
@@ -135,6 +145,11 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         return ErrorStatusUpdateControl.defaultErrorProcessing();
     }
 
+    /** All releases as last seen, which must not be changed; none before the watches have begun. */
+    public Stream<CanaryRelease> releases() {
+        return shell.stream().flatMap(parts -> parts.watches().releases());
+    }
+
     private Plan goThrough(CanaryRelease release, Context<CanaryRelease> context) {
         Shell parts = shell.getFirst();
         Instant now = clock.instant();
@@ -144,6 +159,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         CanaryReleaseStatus intended = Statuses.compose(observed, plan, now);
         if (!intended.equals(observed.status())) {
             StatusWriter.persist(release, intended, context);
+            onStatus.accept(release, intended);
         }
         Actuator.Outcome outcome = parts.actuator().act(release, plan, observed, parts.observer(), context);
         if (refusals.note(id, outcome.refused())) {
@@ -158,5 +174,5 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     }
 
     /** The parts that can only be made once the caches are there. */
-    private record Shell(Observer observer, Actuator actuator, Actions actions, EventSender events) {}
+    private record Shell(Watches watches, Observer observer, Actuator actuator, Actions actions, EventSender events) {}
 }

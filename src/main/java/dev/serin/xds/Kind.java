@@ -2,6 +2,7 @@ package dev.serin.xds;
 
 import io.envoyproxy.controlplane.cache.Resources;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The kinds of xDS resources, in the order in which a change is best sent. */
@@ -16,6 +17,11 @@ enum Kind {
 
     Kind(String typeUrl) {
         this.typeUrl = typeUrl;
+    }
+
+    /** Its name in metrics. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     static Optional<Kind> of(String typeUrl) {

@@ -37,6 +37,7 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
     private final Map<ReleaseKey, Map<String, ProxySession>> byRelease = new ConcurrentHashMap<>();
 
     private final Map<ReleaseKey, ReleaseResources> releases = new ConcurrentHashMap<>();
+    private final Exchange exchange = new Exchange();
     private final List<Consumer<ReleaseKey>> listeners = new CopyOnWriteArrayList<>();
 
     void publish(ProxyConfig config) {
@@ -56,6 +57,10 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
 
     List<ProxySession> sessions(ReleaseKey release) {
         return List.copyOf(byRelease.getOrDefault(release, Map.of()).values());
+    }
+
+    ChannelCounts counts() {
+        return exchange.counts(byStream.size());
     }
 
     void onChange(Consumer<ReleaseKey> listener) {
@@ -136,12 +141,13 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
         return new ReleaseKey(names[0], names.length > 1 ? names[1] : "");
     }
 
-    private static ProxySession session(Node node) {
+    private ProxySession session(Node node) {
         Value address = node.getMetadata().getFieldsOrDefault(POD_IP, Value.getDefaultInstance());
         return new ProxySession(
                 release(node),
                 node.getId(),
-                address.getStringValue().isEmpty() ? ANY_ADDRESS : address.getStringValue());
+                address.getStringValue().isEmpty() ? ANY_ADDRESS : address.getStringValue(),
+                exchange);
     }
 
     @Override

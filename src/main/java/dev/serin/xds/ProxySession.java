@@ -28,6 +28,7 @@ final class ProxySession {
     private final ReleaseKey release;
     private final String node;
     private final String bindAddress;
+    private final Exchange exchange;
     private final Map<Kind, Watch> watches = new EnumMap<>(Kind.class);
     private final Map<Kind, String> confirmed = new EnumMap<>(Kind.class);
     private final Map<Kind, String> sent = new EnumMap<>(Kind.class);
@@ -40,7 +41,8 @@ final class ProxySession {
     /** What a version of the route meant. */
     private record Told(Split split, Use use) {}
 
-    ProxySession(ReleaseKey release, String node, String bindAddress) {
+    ProxySession(ReleaseKey release, String node, String bindAddress, Exchange exchange) {
+        this.exchange = exchange;
         this.release = release;
         this.node = node;
         this.bindAddress = bindAddress;
@@ -66,10 +68,12 @@ final class ProxySession {
         String pending = sent.remove(kind);
         confirmed.put(kind, request.getVersionInfo());
         if (request.hasErrorDetail()) {
+            exchange.refused(kind);
             refused.put(kind, pending == null ? "" : pending);
             rejection = Optional.of(request.getErrorDetail().getMessage());
             warn(kind, request.getErrorDetail().getMessage());
         } else if (pending != null) {
+            exchange.confirmed(kind);
             refused.remove(kind);
             rejection = refused.isEmpty() ? Optional.empty() : rejection;
         }
@@ -170,6 +174,7 @@ final class ProxySession {
         sent.put(kind, resources.version());
         try {
             watch.respond(Response.create(watch.request(), resources.resources(), resources.version()));
+            exchange.sent(kind);
         } catch (WatchCancelledException e) {
             log.debug("proxy {} of {} left before it was told its {}", node, release, kind);
         }

@@ -78,6 +78,11 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
         channel.onChange(listener);
     }
 
+    /** What went over the channel so far. */
+    public ChannelCounts counts() {
+        return channel.counts();
+    }
+
     /** Closes the port at once; proxies keep what they have and look for the next leader. */
     @Override
     public synchronized void close() {

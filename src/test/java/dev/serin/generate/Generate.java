@@ -1,6 +1,7 @@
 package dev.serin.generate;
 
 import com.dylibso.chicory.wabt.Wat2Wasm;
+import dev.serin.metrics.MetricsReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ public final class Generate {
         files.put(Path.of("deploy/crd.yaml"), crd);
         files.put(Path.of("helm/serin/crds/canaryreleases.serin.dev.yaml"), crd);
         files.put(Path.of("docs/reference.md"), Reference.markdown());
+        files.put(Path.of("docs/metrics.md"), MetricsReference.markdown());
         return files;
     }
 

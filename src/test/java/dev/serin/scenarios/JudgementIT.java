@@ -8,6 +8,7 @@ import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.Failure;
 import dev.serin.api.v1alpha1.PastRelease;
 import dev.serin.api.v1alpha1.Phase;
+import dev.serin.metrics.Exposed;
 import dev.serin.samples.Call;
 import dev.serin.samples.Load;
 import dev.serin.samples.ReporterClient;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +39,10 @@ class JudgementIT {
     @AfterEach
     void delete() throws Exception {
         serin.cluster().kubectl("delete", "canary", "--all", "--timeout=60s").orThrow();
+        await("the metrics of a release that was deleted are gone")
+                .until(() -> OperatorPage.of(serin)
+                        .find("serin_release_weight_ratio")
+                        .isEmpty());
         canaryWith("FAIL_PERCENT-", "DELAY_MS-", "CRASH_AFTER_S-");
     }
 
@@ -136,6 +142,25 @@ class JudgementIT {
         assertThat(status.history().getFirst().outcome()).isEqualTo(PastRelease.Outcome.RolledBack);
         await().untilAsserted(() ->
                 assertThat(messages("WorseThanStable")).anyMatch(words -> words.contains("canary failed ")));
+        Exposed page = OperatorPage.of(serin);
+        assertThat(page.value("serin_leader")).isEqualTo(1);
+        assertThat(metric(page, "serin_release_phase", "phase", "Failed")).isEqualTo(1);
+        assertThat(metric(page, "serin_release_condition", "condition", "CanaryHealthy"))
+                .isZero();
+        assertThat(metric(page, "serin_release_judgement", "outcome", "Failed")).isEqualTo(1);
+        assertThat(metric(page, "serin_release_weight_ratio", "version", "canary"))
+                .isZero();
+        assertThat(metric(page, "serin_release_judged_failures_total", "version", "canary"))
+                .isGreaterThan(0)
+                .isEqualTo((double) Objects.requireNonNull(status.analysis()).failed());
+        assertThat(metric(page, "serin_release_attempt_duration_seconds_count", "outcome", "RolledBack"))
+                .isEqualTo(1);
+        assertThat(metric(page, "serin_release_proxies_connected")).isEqualTo(2);
+        assertThat(page.value("serin_reconcile_duration_seconds_count", "operation", "reconcile"))
+                .isGreaterThan(1);
+        assertThat(page.value("serin_xds_streams")).isEqualTo(2);
+        assertThat(page.value("serin_xds_acks_total", "type", "route")).isGreaterThanOrEqualTo(4);
+        assertThat(page.value("serin_xds_nacks_total", "type", "route")).isZero();
         canaryWith("FAIL_PERCENT-");
         serin.awaitStatus(
                 "another revision is tried",
@@ -143,6 +168,12 @@ class JudgementIT {
                 seen -> seen.failure() == null
                         && seen.weights() != null
                         && seen.weights().canary() == 10);
+    }
+
+    private static double metric(Exposed page, String name, String... labels) {
+        String[] all = Stream.concat(Stream.of("namespace", "default", "release", NAME), Stream.of(labels))
+                .toArray(String[]::new);
+        return page.value(name, all);
     }
 
     @Test
@@ -174,6 +205,17 @@ class JudgementIT {
                     status -> status.condition("Progressing")
                             .map(condition -> condition.reason().equals("AwaitingApproval"))
                             .orElse(false));
+            await("the metrics are as documented")
+                    .atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> OperatorPage.assertIsAsDocumented(OperatorPage.of(serin)));
+            Exposed page = OperatorPage.of(serin);
+            assertThat(metric(page, "serin_release_weight_ratio", "version", "canary"))
+                    .isEqualTo(0.5);
+            assertThat(metric(page, "serin_release_observed_weight_ratio", "version", "canary"))
+                    .isBetween(0.48, 0.52);
+            assertThat(metric(page, "serin_release_connections")).isEqualTo(8);
+            assertThat(metric(page, "serin_release_judgement", "outcome", "Good"))
+                    .isEqualTo(1);
             annotate("approve");
             CanaryReleaseStatus done = serin.awaitStatus("it is done", NAME, status -> status.phase() == Phase.Ready);
             client.stop();

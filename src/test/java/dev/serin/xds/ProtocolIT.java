@@ -89,7 +89,13 @@ class ProtocolIT {
             proxy.ack(proxy.next(), ROUTE);
             await().until(() -> applied().equals(Optional.of(new Split(30, 100))));
             assertThat(rejection()).isEmpty();
+            ChannelCounts counts = xds.counts();
+            assertThat(counts.streams()).isEqualTo(1);
+            assertThat(counts.byType().get("cluster")).isEqualTo(new ChannelCounts.Answers(1, 1, 0));
+            assertThat(counts.byType().get("endpoint")).isEqualTo(new ChannelCounts.Answers(1, 1, 0));
+            assertThat(counts.byType().get("route")).isEqualTo(new ChannelCounts.Answers(3, 2, 1));
         }
+        await("a closed stream does not count").until(() -> xds.counts().streams() == 0);
         assertThat(logged.list).singleElement().satisfies(event -> {
             assertThat(event.getFormattedMessage()).isEqualTo("proxy p1 refused its ROUTE: I will not");
             assertThat(event.getMDCPropertyMap())
