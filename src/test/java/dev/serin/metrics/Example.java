@@ -2,6 +2,7 @@ package dev.serin.metrics;
 
 import dev.serin.analysis.Connections;
 import dev.serin.analysis.Counts;
+import dev.serin.analysis.InFlight;
 import dev.serin.analysis.Measurement;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
@@ -76,9 +77,9 @@ final class Example {
                         Example::requests,
                         key -> Map.of(
                                 "p1",
-                                new Connections(30, 0, Instant.EPOCH),
+                                new Connections(30, 0, new InFlight(0, 0), Instant.EPOCH),
                                 "p2",
-                                new Connections(10, 0, Instant.EPOCH)),
+                                new Connections(10, 0, new InFlight(0, 0), Instant.EPOCH)),
                         Example::proxies,
                         happenings),
                 Example::channel);

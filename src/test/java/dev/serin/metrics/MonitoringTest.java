@@ -31,7 +31,7 @@ class MonitoringTest {
     @ValueSource(
             strings = {
                 "serin_release_phases",
-                "serin_release_phase{phase=\"Promoting\"}",
+                "serin_release_phase{phase=\"Succeeded\"}",
                 "serin_release_phase{step=\"1\"}",
                 "sum by (version) (serin_release_phase)",
                 "serin_release_step < on (namespace, version) serin_release_steps",
