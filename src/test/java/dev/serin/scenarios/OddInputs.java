@@ -134,7 +134,7 @@ final class OddInputs {
     static final List<Verb> VERBS = List.of(
             new Verb(
                     "a status of a phase that is none",
-                    "The CanaryRelease \"reporter\" is invalid: \n* status.phase: Unsupported value: \"Bogus\": supported values: \"Failed\", \"Initializing\", \"Paused\", \"Progressing\", \"Ready\", \"Terminating\"\n* "
+                    "The CanaryRelease \"reporter\" is invalid: \n* status.phase: Unsupported value: \"Bogus\": supported values: \"Failed\", \"Initializing\", \"Paused\", \"Progressing\", \"Promoting\", \"Ready\", \"Terminating\"\n* "
                             + BadInputs.NOT_CHECKED,
                     List.of(
                             "patch",

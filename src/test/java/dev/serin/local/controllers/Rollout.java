@@ -62,11 +62,13 @@ final class Rollout {
         return fresh.map(set -> annotated().orElse(set)).map(set -> Long.toString(ReplicaSets.revision(set)));
     }
 
-    /** New sizes by name, for those sets that change. */
+    /** New sizes by name, for those sets that change, or whose size was reckoned for another number of replicas. */
     Map<String, Integer> sizes() {
         Map<String, Integer> sizes = isPaused() || isScaling() ? scaled() : rolled();
         Map<String, Integer> changes = new HashMap<>(sizes);
-        sets.forEach(set -> changes.remove(set.getMetadata().getName(), ReplicaSets.size(set)));
+        sets.stream()
+                .filter(set -> !isStale(set))
+                .forEach(set -> changes.remove(set.getMetadata().getName(), ReplicaSets.size(set)));
         return changes;
     }
 
@@ -109,10 +111,11 @@ final class Rollout {
 
     /** Replicas changed since the active sets were sized last. */
     private boolean isScaling() {
-        return sets.stream()
-                .filter(set -> ReplicaSets.size(set) > 0)
-                .anyMatch(set ->
-                        ReplicaSets.desired(set).filter(n -> n != replicas()).isPresent());
+        return sets.stream().filter(set -> ReplicaSets.size(set) > 0).anyMatch(this::isStale);
+    }
+
+    private boolean isStale(ReplicaSet set) {
+        return ReplicaSets.desired(set).filter(n -> n != replicas()).isPresent();
     }
 
     private RollingUpdate bounds() {
