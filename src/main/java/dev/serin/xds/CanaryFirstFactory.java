@@ -36,7 +36,7 @@ final class CanaryFirstFactory {
                 .setLbPolicy(Cluster.LbPolicy.CLUSTER_PROVIDED)
                 .setClusterType(Cluster.CustomClusterType.newBuilder()
                         .setName("envoy.clusters.composite")
-                        .setTypedConfig(Any.newBuilder().setTypeUrl(TYPE).setValue(composite())))
+                        .setTypedConfig(Any.newBuilder().setTypeUrl(TYPE).setValue(composite(config))))
                 .setCircuitBreakers(CircuitBreakers.newBuilder().addThresholds(budget()))
                 .putTypedExtensionProtocolOptions(ClusterFactory.HTTP_OPTIONS, Any.pack(options(config)))
                 .build();
@@ -65,15 +65,14 @@ final class CanaryFirstFactory {
                 .build();
     }
 
-    /** By its fields' numbers: {@code clusters: [{name: canary}, {name: stable}]}, a cluster for each attempt. */
-    private static ByteString composite() {
+    /** By its fields' numbers: {@code clusters: [{name: canary}, {name: stable}, ...]}, a cluster for each attempt. */
+    private static ByteString composite(ProxyConfig config) {
+        var clusters = UnknownFieldSet.Field.newBuilder().addLengthDelimited(entry(ClusterNames.CANARY));
+        for (int attempt = 0; attempt < Retries.attemptsAtStable(config); attempt++) {
+            clusters.addLengthDelimited(entry(ClusterNames.STABLE));
+        }
         return UnknownFieldSet.newBuilder()
-                .addField(
-                        CLUSTERS,
-                        UnknownFieldSet.Field.newBuilder()
-                                .addLengthDelimited(entry(ClusterNames.CANARY))
-                                .addLengthDelimited(entry(ClusterNames.STABLE))
-                                .build())
+                .addField(CLUSTERS, clusters.build())
                 .build()
                 .toByteString();
     }

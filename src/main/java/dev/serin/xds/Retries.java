@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHosts
 /** Which requests are tried again. */
 final class Retries {
     private static final String NEVER_REACHED = "connect-failure,refused-stream,reset-before-request";
+    private static final int RETRIES = 3;
 
     private Retries() {}
 
@@ -17,25 +18,32 @@ final class Retries {
      * its endpoint is. What a pod has begun to work on is never repeated.
      */
     static RetryPolicy unreached() {
+        return betweenHosts(RETRIES).setRetryOn(NEVER_REACHED).build();
+    }
+
+    /** How often a request that was meant for canary may be tried at stable. */
+    static int attemptsAtStable(ProxyConfig config) {
+        return config.routing().shield() ? 1 : RETRIES;
+    }
+
+    private static RetryPolicy.Builder betweenHosts(int retries) {
         return RetryPolicy.newBuilder()
-                .setRetryOn(NEVER_REACHED)
-                .setNumRetries(UInt32Value.of(3))
+                .setNumRetries(UInt32Value.of(retries))
                 .addRetryHostPredicate(RetryPolicy.RetryHostPredicate.newBuilder()
                         .setName("envoy.retry_host_predicates.previous_hosts")
                         .setTypedConfig(Any.pack(PreviousHostsPredicate.getDefaultInstance())))
-                .setHostSelectionRetryMaxAttempts(5)
-                .build();
+                .setHostSelectionRetryMaxAttempts(5);
     }
 
     /**
-     * What never reached a pod of canary is tried once more at stable; with a shield also what canary fails, as long as
-     * no answer has begun.
+     * What never reached a pod of canary is tried again at stable; with a shield also what canary fails, as long as no
+     * answer has begun. Where an operator is away, a pod of stable may be gone as well: then the next one, but not with
+     * a shield, as Envoy cannot tell whether it was stable that failed what a pod has worked on.
      */
     static RetryPolicy atStable(ProxyConfig config) {
-        return RetryPolicy.newBuilder()
+        return betweenHosts(attemptsAtStable(config))
                 .setRetryOn(
                         config.routing().shield() ? NEVER_REACHED + "," + failures(config.protocol()) : NEVER_REACHED)
-                .setNumRetries(UInt32Value.of(1))
                 // Stable has nothing to recover from; Envoy's default would wait for up to 25 ms.
                 .setRetryBackOff(RetryPolicy.RetryBackOff.newBuilder()
                         .setBaseInterval(millis(1))

@@ -81,8 +81,8 @@ final class SoakEvents {
     }
 
     /**
-     * Waits until the proxies know all pods that are ready and no others: a pod goes after its endpoint, which takes an
-     * operator that runs.
+     * Waits until the proxies know all pods that are ready and no others, and are in touch with an operator: a pod goes
+     * after its endpoint, which somebody has to take away.
      */
     private void known() {
         await("the proxies know the pods that are ready")
@@ -110,7 +110,8 @@ final class SoakEvents {
         }
         int ready = serin.readyPods("default", selector).size();
         return ProxyStats.of(serin, "reporter").stream()
-                .allMatch(proxy -> proxy.get("cluster." + cluster + ".membership_total") == ready);
+                .allMatch(proxy -> proxy.get("control_plane.connected_state") == 1
+                        && proxy.get("cluster." + cluster + ".membership_total") == ready);
     }
 
     private void twoProxies() {
@@ -135,6 +136,12 @@ final class SoakEvents {
                         .isEmpty());
         known();
         kill(Serin.NAMESPACE, serin.operatorPod());
+        await("the proxies have lost the operator")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .ignoreExceptions()
+                .until(() -> ProxyStats.of(serin, "reporter").stream()
+                        .noneMatch(proxy -> proxy.get("control_plane.connected_state") == 1));
         return "operator killed";
     }
 

@@ -43,6 +43,7 @@ class InteropIT {
         Files.createDirectories(FOLDER);
         stable = InteropProgram.server(FOLDER.resolve("stable.log"));
         canary = InteropProgram.server(FOLDER.resolve("canary.log"));
+        InteropProgram.warmUp(stable.address(), FOLDER.resolve("warm-up.log"));
         proxy = new ProxyUnderTest(FOLDER, Network.INTEROP.host(1));
     }
 

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 final class InteropProgram implements AutoCloseable {
     private static final Path CLASS_PATH = Path.of("target", "interop", "classpath");
     private static final String PACKAGE = "io.grpc.testing.integration.";
+    /** Classes as the first case had loaded them, which takes most of the time of each of the others. */
+    private static final Path LOADED = Path.of("target", "interop", "client.jsa");
     /** These cases look at what servers report of their load, through a load balancer that hands it on. */
     private static final String READS_LOADS = "{\"loadBalancingConfig\":[{\"test_backend_metrics_load_balancer\":{}}]}";
 
@@ -39,15 +41,28 @@ final class InteropProgram implements AutoCloseable {
     /** Starts a server and waits until it listens. */
     static InteropProgram server(Path log) throws IOException {
         int port = freePort();
-        Process process = start("TestServiceServer", log, "--use_tls=false", "--port=" + port);
+        Process process = start("TestServiceServer", "-Xshare:auto", log, "--use_tls=false", "--port=" + port);
         await().atMost(PATIENCE).until(() -> Files.readString(log).contains("Server started"));
         return new InteropProgram(process, port);
     }
 
+    /** Runs a test case so that those after it start sooner. */
+    static void warmUp(InetSocketAddress server, Path log) throws IOException, InterruptedException {
+        try (var client = client("large_unary", server, log, "-XX:ArchiveClassesAtExit=" + LOADED)) {
+            int unused = client.exitCode();
+        }
+    }
+
     /** Starts one test case against a server. */
     static InteropProgram client(String testCase, InetSocketAddress server, Path log) throws IOException {
+        return client(testCase, server, log, "-XX:SharedArchiveFile=" + LOADED);
+    }
+
+    private static InteropProgram client(String testCase, InetSocketAddress server, Path log, String classes)
+            throws IOException {
         Process process = start(
                 "TestServiceClient",
+                classes,
                 log,
                 "--use_tls=false",
                 "--server_host=" + server.getHostString(),
@@ -62,7 +77,7 @@ final class InteropProgram implements AutoCloseable {
 
     /** All test cases that the client's help names. */
     static List<String> cases(Path log) throws IOException, InterruptedException {
-        try (var help = new InteropProgram(start("TestServiceClient", log, "--help"), 0)) {
+        try (var help = new InteropProgram(start("TestServiceClient", "-Xshare:auto", log, "--help"), 0)) {
             int unused = help.exitCode();
             return CASE.matcher(Files.readString(log))
                     .results()
@@ -72,7 +87,7 @@ final class InteropProgram implements AutoCloseable {
         }
     }
 
-    private static Process start(String main, Path log, String... arguments) throws IOException {
+    private static Process start(String main, String classes, Path log, String... arguments) throws IOException {
         if (!Files.exists(CLASS_PATH)) {
             throw new IllegalStateException(
                     CLASS_PATH + " is missing: run mvn antrun:run@interop first, as verify does");
@@ -83,7 +98,7 @@ final class InteropProgram implements AutoCloseable {
                                         .toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseSerialGC",
-                                "-Xshare:auto",
+                                classes,
                                 "-cp",
                                 Files.readString(CLASS_PATH).trim(),
                                 PACKAGE + main),

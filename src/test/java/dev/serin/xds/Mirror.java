@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** A gRPC server that sends back what it gets, and keeps what came with each call. */
 final class Mirror implements AutoCloseable {
@@ -29,6 +30,9 @@ final class Mirror implements AutoCloseable {
     static final MethodDescriptor<BytesValue, BytesValue> ECHO = method("Echo", MethodType.UNARY);
     /** Answers once, and never ends by itself. */
     static final MethodDescriptor<BytesValue, BytesValue> WATCH = method("Watch", MethodType.SERVER_STREAMING);
+
+    /** Never answers. */
+    static final MethodDescriptor<BytesValue, BytesValue> HANG = method("Hang", MethodType.UNARY);
 
     private static final String SERVICE = "serin.test.Mirror";
 
@@ -52,6 +56,7 @@ final class Mirror implements AutoCloseable {
                             ((ServerCallStreamObserver<BytesValue>) answers).setOnCancelHandler(cancelled::countDown);
                             answers.onNext(question);
                         }))
+                        .addMethod(HANG, ServerCalls.asyncUnaryCall((question, answers) -> {}))
                         .build())
                 .build()
                 .start();
@@ -76,7 +81,11 @@ final class Mirror implements AutoCloseable {
 
     /** What came with the next call. */
     Seen next() throws InterruptedException {
-        return seen.take();
+        Seen next = seen.poll(20, TimeUnit.SECONDS);
+        if (next == null) {
+            throw new AssertionError("no call came in 20 s");
+        }
+        return next;
     }
 
     /** Opens when a client has cancelled. */

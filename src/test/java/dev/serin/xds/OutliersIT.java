@@ -116,6 +116,24 @@ class OutliersIT {
         }
     }
 
+    /** The operator is away, and pods of both versions were deleted meanwhile. */
+    @Test
+    void whatADeadCanaryWasSentFindsTheLivingPodOfStable() throws Exception {
+        var stable = keep(new VersionServer("v1"));
+        serve(50, List.of(stable.endpoint(), endpoint(DEAD)), List.of(endpoint(DEAD_TOO)));
+        proxy.loseTheOperator();
+        long ends = System.nanoTime()
+                + Duration.ofSeconds(3 * OutlierFactory.EJECTION_SECONDS + 2).toNanos();
+        try (var client = ReporterClient.start(load().connections(4).rate(800))) {
+            patiently().until(() -> System.nanoTime() > ends);
+            client.stop();
+            List<Call> calls = client.calls();
+            assertThat(calls.stream().filter(Call::failed))
+                    .as("failed of " + calls.size())
+                    .isEmpty();
+        }
+    }
+
     @Test
     void badAnswersEjectNobody() throws Exception {
         var stable = keep(new VersionServer("v1"));
