@@ -83,6 +83,19 @@ class BuildRulesTest {
     }
 
     @Test
+    void nothingDependsOnTheMetrics() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.serin..")
+                .and()
+                .resideOutsideOfPackages("dev.serin", "dev.serin.metrics")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.serin.metrics", "io.micrometer..", "io.prometheus..")
+                .check(MAIN);
+    }
+
+    @Test
     void packagesDoNotGoInCircles() {
         slices().matching("dev.serin.(**)").should().beFreeOfCycles().check(MAIN);
     }

@@ -35,7 +35,7 @@ final class JudgementMetrics {
                     "How far the evidence that canary is bad has come: beyond doubt at 1, none at 0 and below.",
                     seen -> Optional.ofNullable(seen.status().analysis())
                             .map(AnalysisStatus::evidence)
-                            .map(Double::valueOf)));
+                            .flatMap(Texts::number)));
 
     private static void requests(Seen seen, Values<Number> values) {
         AnalysisStatus analysis = seen.status().analysis();

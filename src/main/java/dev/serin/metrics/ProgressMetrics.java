@@ -8,9 +8,10 @@ import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.metrics.ReleaseMetric.Values;
 import dev.serin.metrics.Tally.Times;
-import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where a release stands, and how earlier ones ended. */
 final class ProgressMetrics {
@@ -41,7 +42,8 @@ final class ProgressMetrics {
                     "serin_release_attempt_start_timestamp_seconds",
                     "When the release of the present revision began, since the epoch; absent when none is under way.",
                     seen -> underWay(seen.status())
-                            .map(past -> Instant.parse(past.from()).toEpochMilli() / 1000.0)),
+                            .flatMap(past -> Texts.instant(past.from()))
+                            .map(began -> began.toEpochMilli() / 1000.0)),
             ReleaseMetric.durations(
                     "serin_release_attempt_duration_seconds",
                     "How long releases of a revision took from their beginning to their end, by how they ended.",
@@ -58,8 +60,9 @@ final class ProgressMetrics {
     }
 
     private static void conditions(Seen seen, Values<Number> values) {
+        Set<String> types = new HashSet<>();
         for (Condition condition : seen.status().conditions()) {
-            if (!condition.status().equals(Condition.UNKNOWN)) {
+            if (types.add(condition.type()) && !condition.status().equals(Condition.UNKNOWN)) {
                 values.add(condition.type(), condition.isTrue() ? 1 : 0);
             }
         }

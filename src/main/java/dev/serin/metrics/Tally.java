@@ -4,7 +4,6 @@ import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.PastRelease;
 import dev.serin.api.v1alpha1.RebalanceStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,11 +65,10 @@ record Tally(Map<PastRelease.Outcome, Times> attempts, Map<RebalanceStatus.State
     }
 
     private static Times once(@Nullable String from, @Nullable String to) {
-        return from == null || to == null
-                ? Times.NONE
-                : new Times(
-                        1,
-                        Duration.between(Instant.parse(from), Instant.parse(to)).toMillis() / 1000.0);
+        return Texts.instant(from)
+                .flatMap(began -> Texts.instant(to).map(ended -> Duration.between(began, ended)))
+                .map(took -> new Times(1, took.toMillis() / 1000.0))
+                .orElse(Times.NONE);
     }
 
     boolean isNothing() {

@@ -161,6 +161,33 @@ class OperatorMetricsTest {
     }
 
     @Test
+    void aStatusThatSomebodyHasWrittenTakesNoOthersMetricsAway() throws Exception {
+        CanaryRelease odd = Example.release("""
+                        metadata: {namespace: shop, name: odd}
+                        spec:
+                          targetRef: {name: reporter}
+                          canaryRef: {name: reporter-v2}
+                          service: {name: reporter, port: 9090}
+                          strategy: {weight: 10}
+                        status:
+                          phase: Ready
+                          history: [{revision: a, from: yesterday, outcome: Running}]
+                          analysis:
+                            {since: "", outcome: Good, message: m, requests: 1, failed: 0, stableRequests: 1,
+                             stableFailed: 0, evidence: much, state: ""}
+                          conditions:
+                            - {type: Ready, status: "True", reason: R, message: m}
+                            - {type: Ready, status: "False", reason: R, message: m}
+                        """);
+        example.releases.put("odd", odd);
+        example.happenings.note(odd, Example.status("history: [{revision: a, from: x, to: y, outcome: Aborted}]"));
+        Exposed page = scrape();
+        assertThat(page.value("serin_release_phase", "release", "odd", "phase", "Ready"))
+                .isEqualTo(1);
+        assertThat(page.value("serin_release_evidence_ratio", release())).isEqualTo(0.25);
+    }
+
+    @Test
     void aDeletedReleaseHasNoMetrics() throws Exception {
         assertThat(scrape().families().values())
                 .anyMatch(family -> family.samples().stream()
@@ -169,6 +196,15 @@ class OperatorMetricsTest {
         assertThat(scrape().families().values())
                 .noneMatch(family -> family.samples().stream()
                         .anyMatch(sample -> "two".equals(sample.labels().get("release"))));
+    }
+
+    /** Whatever happens to it: every label but the release's name has a few fixed values. */
+    @Test
+    void aReleaseHasSomeSixtySeries() throws Exception {
+        assertThat(scrape().families().values().stream()
+                        .flatMap(family -> family.samples().stream())
+                        .filter(sample -> "one".equals(sample.labels().get("release"))))
+                .hasSizeBetween(50, 65);
     }
 
     @Test

@@ -207,13 +207,16 @@ class JudgementIT {
                             .orElse(false));
             await("the metrics are as documented")
                     .atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> OperatorPage.assertIsAsDocumented(OperatorPage.of(serin)));
+                    .untilAsserted(() -> {
+                        Exposed now = OperatorPage.of(serin);
+                        OperatorPage.assertIsAsDocumented(now);
+                        assertThat(metric(now, "serin_release_connections")).isEqualTo(8);
+                    });
             Exposed page = OperatorPage.of(serin);
             assertThat(metric(page, "serin_release_weight_ratio", "version", "canary"))
                     .isEqualTo(0.5);
             assertThat(metric(page, "serin_release_observed_weight_ratio", "version", "canary"))
                     .isBetween(0.48, 0.52);
-            assertThat(metric(page, "serin_release_connections")).isEqualTo(8);
             assertThat(metric(page, "serin_release_judgement", "outcome", "Good"))
                     .isEqualTo(1);
             annotate("approve");

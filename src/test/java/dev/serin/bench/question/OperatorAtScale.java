@@ -9,6 +9,7 @@ import dev.serin.bench.load.Probe;
 import dev.serin.bench.measure.Spread;
 import dev.serin.bench.world.World;
 import dev.serin.local.api.AuditRecord;
+import dev.serin.metrics.Scrape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class OperatorAtScale implements Question {
     private static final int MOST_MIB = 400;
     /** So that the first size is measured by an operator as warm as the last. */
     private static final int WARM_UP = 60;
+
+    private static final int SCRAPES = 5;
     /** {@code -Dbench.releases}: fewer, to look for the cause of something. */
     private static final int MOST = Integer.getInteger("bench.releases", 1000);
 
@@ -65,6 +68,7 @@ public final class OperatorAtScale implements Question {
         double load = 100.0 * (world.operator().cpu().toNanos() - cpu) / idle.toNanos();
         List<AuditRecord> writes = world.writes();
         int written = writes.size() - before;
+        Spread scrapes = scrapes(world);
         double resident = world.operator().residentMib();
         Changes changes = changes(setting, result, subject, world, envoy);
         Spread first = changes.acceptedToFirst();
@@ -76,6 +80,7 @@ public final class OperatorAtScale implements Question {
                         Spread.of(world.operator().peakMib()))
                 .figure(subject, "CPU when idle", "% of a core", Spread.of(load))
                 .figure(subject, "writes when idle", "", Spread.of(written))
+                .figure(subject, "all metrics, asked for by Prometheus", "ms", scrapes)
                 .figure(subject, "weight change to first answer", "ms", first)
                 .figure(subject, "weight change to all confirmed", "ms", Spread.of(changes.sentToConfirmed()));
         setting.say(
@@ -92,6 +97,17 @@ public final class OperatorAtScale implements Question {
             result.claim(resident <= MOST_MIB, "%s: %.0f MiB resident, limit %d", subject, resident, MOST_MIB);
         }
         return first.median();
+    }
+
+    /** Before memory is measured, which is then with what they leave behind. */
+    private static Spread scrapes(World world) throws Exception {
+        double[] millis = new double[SCRAPES];
+        for (int i = 0; i < millis.length; i++) {
+            long start = System.nanoTime();
+            var unused = Scrape.of(world.operator().health());
+            millis[i] = (System.nanoTime() - start) / 1e6;
+        }
+        return Spread.of(millis);
     }
 
     /** There are requests only while weights change: with requests the observed share, and so the status, moves. */

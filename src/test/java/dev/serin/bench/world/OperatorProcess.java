@@ -4,6 +4,7 @@ import dev.serin.Main;
 import dev.serin.local.node.ImageRegistry.Image;
 import dev.serin.local.node.Processes;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 public final class OperatorProcess {
     static final String NAMESPACE = "serin-system";
     static final int XDS_PORT = 18000;
+
+    private static final int HEALTH_PORT = 8080;
 
     private final Process process;
     private final String address;
@@ -43,6 +46,11 @@ public final class OperatorProcess {
     /** Where it serves xDS, at {@link #XDS_PORT}. */
     String address() {
         return address;
+    }
+
+    /** Where it tells how it is. */
+    public InetSocketAddress health() {
+        return new InetSocketAddress(address, HEALTH_PORT);
     }
 
     boolean isAlive() {
