@@ -18,7 +18,9 @@ import java.util.HexFormat;
  * version.
  */
 final class Revisions {
-    private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
+    /** The annotation of a pod template that asks for a restart. */
+    static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
+
     private static final int BYTES = 5;
     private static final ObjectMapper CANONICAL = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sees a Deployment that is adopted in place, and what its pods run. */
 final class Targets {
-    private static final String RESTARTED_AT = "kubectl.kubernetes.io/restartedAt";
     private static final String REVISION = "deployment.kubernetes.io/revision";
     private static final String HASH = "pod-template-hash";
     private static final Target MISSING = new Target(false, false, "", null, 0, false, false, List.of());
@@ -125,7 +124,7 @@ final class Targets {
 
     private static @Nullable String restartedAt(PodTemplateSpec template) {
         return Optional.ofNullable(template.getMetadata().getAnnotations())
-                .map(all -> all.get(RESTARTED_AT))
+                .map(all -> all.get(Revisions.RESTARTED_AT))
                 .orElse(null);
     }
 

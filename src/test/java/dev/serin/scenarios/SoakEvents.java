@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** What befalls a release in a soak, chosen by a seeded generator, so that a seed plays the same events again. */
 final class SoakEvents {
@@ -88,7 +89,9 @@ final class SoakEvents {
         await("the proxies know the pods that are ready")
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> knows("stable", "reporter") && knows("canary", "reporter-v2"));
+                .until(() -> inTouch().allMatch(touch -> touch)
+                        && knows("stable", "reporter")
+                        && knows("canary", "reporter-v2"));
     }
 
     private boolean knows(String cluster, String deployment) {
@@ -110,8 +113,12 @@ final class SoakEvents {
         }
         int ready = serin.readyPods("default", selector).size();
         return ProxyStats.of(serin, "reporter").stream()
-                .allMatch(proxy -> proxy.get("control_plane.connected_state") == 1
-                        && proxy.get("cluster." + cluster + ".membership_total") == ready);
+                .allMatch(proxy -> proxy.get("cluster." + cluster + ".membership_total") == ready);
+    }
+
+    /** Of each ready proxy whether it has an operator. */
+    private Stream<Boolean> inTouch() {
+        return ProxyStats.of(serin, "reporter").stream().map(proxy -> proxy.get("control_plane.connected_state") == 1);
     }
 
     private void twoProxies() {
@@ -140,8 +147,7 @@ final class SoakEvents {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .ignoreExceptions()
-                .until(() -> ProxyStats.of(serin, "reporter").stream()
-                        .noneMatch(proxy -> proxy.get("control_plane.connected_state") == 1));
+                .until(() -> inTouch().noneMatch(touch -> touch));
         return "operator killed";
     }
 
