@@ -7,6 +7,7 @@ import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.Weights;
+import dev.serin.gates.GateAsker;
 import dev.serin.plan.Observed;
 import dev.serin.plan.ProxyFacts;
 import dev.serin.plan.ServiceFacts;
@@ -51,8 +52,9 @@ public final class Observer {
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
             AnswerMeter<ReleaseKey> answers,
+            GateAsker<ReleaseKey> gates,
             KubernetesClient client) {
-        this.judged = new Judged(answers, client);
+        this.judged = new Judged(answers, gates, client);
         this.connections = connections;
         this.watches = watches;
         this.fleet = fleet;

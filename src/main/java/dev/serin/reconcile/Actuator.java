@@ -11,6 +11,8 @@ import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.ProxySpec;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.Weights;
+import dev.serin.gates.GateAsker;
+import dev.serin.gates.Subject;
 import dev.serin.observe.Endpoints;
 import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
@@ -44,6 +46,7 @@ final class Actuator {
     private final ConnectionMeter<ReleaseKey> connections;
     private final Adopter adopter;
     private final AnswerMeter<ReleaseKey> answers;
+    private final GateAsker<ReleaseKey> gates;
     private final Settings settings;
 
     Actuator(
@@ -53,7 +56,9 @@ final class Actuator {
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
             AnswerMeter<ReleaseKey> answers,
+            GateAsker<ReleaseKey> gates,
             Settings settings) {
+        this.gates = gates;
         this.adopter = adopter;
         this.answers = answers;
         this.connections = connections;
@@ -88,11 +93,13 @@ final class Actuator {
                                 plan.isProgrammed(observed)));
                 connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 watchAnswers(release, plan, observer);
+                ask(release, plan, observed, endpoints);
                 desired(release, observed).forEach(object -> apply(object, writes, context));
                 adopt(release, plan, observed, writes, context);
                 return new Outcome(wasSettled(observed, plan) ? writes.done() : List.of(), writes.refused());
             }
             case RETURN_TO_STABLE -> {
+                gates.forget(key(release));
                 publish(release, plan, endpoints);
                 connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 adopt(release, plan, observed, writes, context);
@@ -152,6 +159,16 @@ final class Actuator {
         } else {
             answers.forget(key(release));
         }
+    }
+
+    private void ask(CanaryRelease release, Plan plan, Observed observed, Endpoints endpoints) {
+        List<String> canary = endpoints.canary().stream()
+                .map(endpoint -> (endpoint.address().contains(":") ? "[%s]:%d" : "%s:%d")
+                        .formatted(endpoint.address(), endpoint.port()))
+                .toList();
+        var subject = new Subject(
+                objectContext(release, observed), observed.canaryFacts().image(), canary);
+        gates.ask(key(release), subject, plan.course().questions());
     }
 
     private List<HasMetadata> desired(CanaryRelease release, Observed observed) {
@@ -221,6 +238,7 @@ final class Actuator {
         meter.forget(key(release));
         connections.forget(key(release));
         answers.forget(key(release));
+        gates.forget(key(release));
     }
 
     private static Split split(Weights weights) {

@@ -8,6 +8,7 @@ import dev.serin.plan.Plan;
 import dev.serin.plan.Problem;
 import dev.serin.plan.ProxyFacts;
 import dev.serin.plan.Workload;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,12 @@ final class Words {
             case STREAMS -> Adoptions.streams(plan);
             case HOLD -> afterHold(o, plan);
             case JUDGEMENT -> "Goes on when canary is known to be good: " + judged(plan) + ".";
+            case JOB, GATE ->
+                "Goes on when each gate passes. Awaited is "
+                        + plan.course().gate().orElse("none") + ".";
+            case SCHEDULE ->
+                "Goes on at %s, when spec.schedule lets steps begin."
+                        .formatted(plan.course().opens().map(Instant::toString).orElse("the next opening"));
             case APPROVAL -> "Goes on when a person approves: annotate the release with serin.dev/action=approve.";
             case FAILED ->
                 "Goes on when Deployment %s has another pod template, or by serin.dev/action=retry."

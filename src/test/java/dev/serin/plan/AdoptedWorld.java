@@ -112,7 +112,8 @@ final class AdoptedWorld {
                         Optional.of(revision),
                         canary != null && canary.isRolledOut(),
                         crashes ? List.of(new CanaryFacts.Crash("pod a", Optional.empty())) : List.of(),
-                        action.map(words -> words + asked)),
+                        action.map(words -> words + asked),
+                        List.of()),
                 Optional.of(new AdoptedFacts(
                         target.observe(looked),
                         Optional.ofNullable(canary)

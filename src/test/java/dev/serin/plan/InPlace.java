@@ -18,10 +18,12 @@ final class InPlace {
                 new ServiceReference("reporter", 9090, null, null),
                 strategy,
                 null,
-                new Analysis(null, null, null, null, null, null, Analysis.Insufficient.Pass, "0s"),
+                new Analysis(null, null, null, null, null, null, Analysis.Insufficient.Pass, "0s", null),
                 null,
                 null,
                 null,
-                paused);
+                paused,
+                false,
+                null);
     }
 }

@@ -3,6 +3,7 @@ package dev.serin.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the user wants. Rules across fields are in the schema, see {@code dev.serin.generate}. */
@@ -50,7 +51,18 @@ public record CanaryReleaseSpec(
         String progressDeadline,
 
         @JsonPropertyDescription("Holds the release where it is: the weight stays, and the step's hold stands still.")
-        boolean paused) {
+        boolean paused,
+
+        @JsonPropertyDescription(
+                "Goes through the steps without judgement: neither analysis nor its gates are asked for anything. Holds,"
+                        + " approvals and the schedule stay.")
+        boolean skipAnalysis,
+
+        @JsonPropertyDescription(
+                "When steps may begin. Outside of it weights do not rise and no promotion begins; holds go on counting, and"
+                        + " going back is possible at any time.")
+        @Nullable
+        Schedule schedule) {
 
     public static final String DEFAULT_PROGRESS_DEADLINE = "10m";
     public static final String CANARY_SUFFIX = "-canary";
@@ -67,7 +79,9 @@ public record CanaryReleaseSpec(
             @Nullable Rebalance rebalance,
             @Nullable ProxySpec proxy,
             @Nullable String progressDeadline,
-            boolean paused) {
+            boolean paused,
+            boolean skipAnalysis,
+            @Nullable Schedule schedule) {
         this.targetRef = targetRef;
         this.canaryRef = canaryRef;
         this.canary = canary;
@@ -79,6 +93,14 @@ public record CanaryReleaseSpec(
         this.proxy = proxy == null ? ProxySpec.DEFAULT : proxy;
         this.progressDeadline = progressDeadline == null ? DEFAULT_PROGRESS_DEADLINE : progressDeadline;
         this.paused = paused;
+        this.skipAnalysis = skipAnalysis;
+        this.schedule = schedule;
+    }
+
+    /** By what canary is judged; empty where it is not. */
+    @JsonIgnore
+    public Optional<Analysis> judgement() {
+        return skipAnalysis ? Optional.empty() : Optional.ofNullable(analysis);
     }
 
     /** Whether the target is adopted in place. */
