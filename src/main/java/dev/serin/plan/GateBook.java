@@ -44,7 +44,7 @@ final class GateBook {
         Optional<GateStatus> known = entry(answer.question());
         String at = Times.text(answer.at());
         boolean taken = known.filter(
-                        entry -> entry.state() != State.Running && entry.at().equals(at))
+                        entry -> entry.state() == answer.state() && entry.at().equals(at))
                 .isPresent();
         GateStatus next = new GateStatus(
                 answer.question().gate().name(),

@@ -5,6 +5,8 @@ import dev.serin.api.v1alpha1.AnalysisGate;
 import dev.serin.api.v1alpha1.AnalysisGate.When;
 import dev.serin.api.v1alpha1.GateStatus;
 import dev.serin.api.v1alpha1.GateStatus.State;
+import dev.serin.api.v1alpha1.Step;
+import dev.serin.api.v1alpha1.Strategy;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,14 @@ final class Gated {
     Gated(AnalysisGate... gates) {
         world.analysis =
                 new Analysis(null, null, null, null, null, null, Analysis.Insufficient.Pass, "0s", List.of(gates));
+    }
+
+    /** At its first weight, 10, or before it. */
+    static Gated begin(AnalysisGate... gates) {
+        var gated = new Gated(gates);
+        gated.world.strategy = Strategy.steps(new Step(10, "1m"), new Step(50, "1m"), new Step(100, "0s"));
+        gated.settle();
+        return gated;
     }
 
     static AnalysisGate webhook(String name, int failureLimit, When... when) {

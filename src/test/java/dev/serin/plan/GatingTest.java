@@ -4,8 +4,6 @@ import static dev.serin.plan.Gated.job;
 import static dev.serin.plan.Gated.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serin.api.v1alpha1.Analysis.Insufficient;
-import dev.serin.api.v1alpha1.AnalysisGate;
 import dev.serin.api.v1alpha1.AnalysisGate.When;
 import dev.serin.api.v1alpha1.AnalysisStatus;
 import dev.serin.api.v1alpha1.Condition;
@@ -13,8 +11,6 @@ import dev.serin.api.v1alpha1.GateStatus;
 import dev.serin.api.v1alpha1.GateStatus.State;
 import dev.serin.api.v1alpha1.PastRelease;
 import dev.serin.api.v1alpha1.Phase;
-import dev.serin.api.v1alpha1.Step;
-import dev.serin.api.v1alpha1.Strategy;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What follows from what gates answer, told with a stepped clock. */
 class GatingTest {
     private static final Duration HOLD = Duration.ofSeconds(70);
-
-    private static Gated begin(AnalysisGate... gates) {
-        var gated = new Gated(gates);
-        gated.world.strategy = Strategy.steps(new Step(10, "1m"), new Step(50, "1m"), new Step(100, "0s"));
-        gated.settle();
-        return gated;
-    }
 
     /** Asked at its point, with one answer again and again. */
     @ParameterizedTest(name = "{0} {1} of a Job: {2}: weight {3}, {4}")
@@ -59,7 +48,7 @@ class GatingTest {
         "Promotion, Running,      true,   50, AwaitingGate",
     })
     void whatFollows(When when, @Nullable State says, boolean ofJob, int weight, String reason) {
-        Gated gated = begin(ofJob ? job("g", when) : webhook("g", 0, when));
+        Gated gated = Gated.begin(ofJob ? job("g", when) : webhook("g", 0, when));
         assertThat(gated.world.canary()).isEqualTo(when == When.Start ? 0 : 10);
         if (says != null) {
             gated.says("g", when, says);
@@ -78,7 +67,7 @@ class GatingTest {
 
     @Test
     void whatFailedIsSaidAndNothingIsAskedAnyMore() {
-        Gated gated = begin(webhook("board", 0, When.Start));
+        Gated gated = Gated.begin(webhook("board", 0, When.Start));
         gated.says("board", When.Start, State.Failed);
         gated.answer();
         Condition stalled = gated.world.status.condition("Stalled").orElseThrow();
@@ -92,7 +81,7 @@ class GatingTest {
 
     @Test
     void aPassForStartIsNotAskedAgainWhoeverDecidesNext() {
-        Gated gated = begin(webhook("board", 0, When.Start), job("smoke", When.Start));
+        Gated gated = Gated.begin(webhook("board", 0, When.Start), job("smoke", When.Start));
         gated.says("smoke", When.Start, State.Passed);
         gated.answer();
         assertThat(gated.asked).extracting(question -> question.gate().name()).containsExactly("board");
@@ -125,7 +114,7 @@ class GatingTest {
 
     @Test
     void inconclusiveForLongIsStalledAndNeverSuccess() {
-        Gated gated = begin(webhook("board", 0, When.Start));
+        Gated gated = Gated.begin(webhook("board", 0, When.Start));
         gated.says("board", When.Start, State.Inconclusive);
         gated.pass(Duration.ofMinutes(11));
         assertThat(gated.world.canary()).isZero();
@@ -141,7 +130,7 @@ class GatingTest {
 
     @Test
     void aJobThatRunsHasItsOwnTime() {
-        Gated gated = begin(job("smoke", When.Start));
+        Gated gated = Gated.begin(job("smoke", When.Start));
         gated.says("smoke", When.Start, State.Running);
         gated.pass(Duration.ofMinutes(30));
         assertThat(gated.world.status.condition("Stalled").orElseThrow().isTrue())
@@ -155,7 +144,7 @@ class GatingTest {
 
     @Test
     void aFailureInTheMiddleOfAHoldGoesBackAtOnceAlsoWhilePaused() {
-        Gated gated = begin(webhook("rate", 0, When.Step));
+        Gated gated = Gated.begin(webhook("rate", 0, When.Step));
         gated.says("rate", When.Step, State.Passed);
         gated.pass(Duration.ofSeconds(20));
         gated.world.paused = true;
@@ -168,7 +157,7 @@ class GatingTest {
 
     @Test
     void asManyFailuresAsTheLimitArePutUpWithAtEachWeight() {
-        Gated gated = begin(webhook("rate", 2, When.Step));
+        Gated gated = Gated.begin(webhook("rate", 2, When.Step));
         gated.says("rate", When.Step, State.Failed);
         gated.answer();
         gated.settle();
@@ -192,7 +181,7 @@ class GatingTest {
 
     @Test
     void anOldPassEndsNoHold() {
-        Gated gated = begin(webhook("rate", 0, When.Step));
+        Gated gated = Gated.begin(webhook("rate", 0, When.Step));
         gated.says("rate", When.Step, State.Passed);
         gated.pass(Duration.ofSeconds(20));
         gated.says.clear();
@@ -213,7 +202,7 @@ class GatingTest {
 
     @Test
     void aJobIsRunOnceAtEachWeightAndKnownByItsNameAlone() {
-        Gated gated = begin(job("load", When.Step));
+        Gated gated = Gated.begin(job("load", When.Step));
         gated.says("load", When.Step, State.Passed);
         gated.answer();
         gated.restart();
@@ -224,82 +213,8 @@ class GatingTest {
     }
 
     @Test
-    void whoWantsToKnowIsToldOfARollbackUntilTheyAnswer() {
-        Gated gated = begin(webhook("rate", 0, When.Step), webhook("pager", 0, When.RolledBack));
-        gated.says("rate", When.Step, State.Failed);
-        gated.answer();
-        assertThat(gated.asked).hasSize(1);
-        GateQuestion told = gated.asked.getFirst();
-        assertThat(told.when()).isEqualTo(When.RolledBack);
-        assertThat(told.point().why()).startsWith("GateFailed: Gate rate (Step) failed: ");
-        assertThat(told.point().revision()).isEqualTo("r1");
-        gated.says("pager", When.RolledBack, State.Inconclusive);
-        gated.answer();
-        gated.restart();
-        assertThat(gated.asked).as("it is the same word").containsExactly(told);
-        gated.says("pager", When.RolledBack, State.Passed);
-        gated.answer();
-        assertThat(gated.asked).isEmpty();
-        assertThat(gated.world.status.phase()).isEqualTo(Phase.Failed);
-        assertThat(gated.world.canary()).isZero();
-    }
-
-    @Test
-    void nobodyIsToldForEver() {
-        Gated gated = begin(webhook("pager", 0, When.RolledBack));
-        gated.judged.ask("abort");
-        gated.settle();
-        assertThat(gated.asked).hasSize(1);
-        gated.world.pass(Duration.ofMinutes(10));
-        gated.settle();
-        assertThat(gated.asked).isEmpty();
-    }
-
-    @Test
-    void aRetryAsksAnewAndAnotherRevisionToo() {
-        Gated gated = begin(job("smoke", When.Start));
-        gated.says("smoke", When.Start, State.Failed);
-        gated.answer();
-        gated.says.clear();
-        gated.world.pass(Duration.ofSeconds(1));
-        gated.judged.ask("retry");
-        gated.settle();
-        assertThat(gated.asked).hasSize(1);
-        assertThat(gated.state("smoke", When.Start)).isEqualTo(State.Running);
-        String attempt = gated.asked.getFirst().point().attempt();
-        gated.world.pass(Duration.ofSeconds(1));
-        gated.world.revision = "r2";
-        gated.settle();
-        assertThat(gated.asked.getFirst().point().revision()).isEqualTo("r2");
-        assertThat(gated.asked.getFirst().point().attempt()).isNotEqualTo(attempt);
-    }
-
-    @Test
-    void aPersonWhoPromotesGoesPastEveryGate() {
-        Gated gated = begin(webhook("board", 0, When.Start, When.Promotion));
-        gated.judged.ask("promote");
-        gated.settle();
-        assertThat(gated.world.canary()).isEqualTo(100);
-        assertThat(gated.asked).isEmpty();
-    }
-
-    @Test
-    void skipAnalysisAsksNobody() {
-        Gated gated = begin(webhook("board", 0, When.values()));
-        gated.world.skipAnalysis = true;
-        gated.judged.canaryFails = 1;
-        gated.judged.crash("pod a", gated.world.now);
-        gated.pass(HOLD.multipliedBy(2));
-        assertThat(gated.world.canary()).isEqualTo(100);
-        assertThat(gated.asked).isEmpty();
-        assertThat(gated.world.status.analysis()).isNull();
-        assertThat(gated.world.status.condition("CanaryHealthy").orElseThrow().reason())
-                .isEqualTo("NotJudged");
-    }
-
-    @Test
     void canaryIsNotKnownAsGoodWhileAGateIsUnclear() {
-        Gated gated = begin(webhook("rate", 0, When.Step));
+        Gated gated = Gated.begin(webhook("rate", 0, When.Step));
         gated.says("rate", When.Step, State.Inconclusive);
         gated.pass(Duration.ofSeconds(20));
         assertThat(gated.judged.analysed().outcome()).isEqualTo(AnalysisStatus.Outcome.Inconclusive);
@@ -311,7 +226,7 @@ class GatingTest {
 
     @Test
     void nothingIsWrittenWhileNothingChanges() {
-        Gated gated = begin(webhook("rate", 0, When.Step));
+        Gated gated = Gated.begin(webhook("rate", 0, When.Step));
         gated.says("rate", When.Step, State.Passed);
         gated.pass(Duration.ofSeconds(10));
         int writes = gated.world.writes;
@@ -320,15 +235,5 @@ class GatingTest {
         gated.answer();
         assertThat(gated.world.writes).isEqualTo(writes);
         assertThat(gated.answered()).extracting(GateStatus::state).containsExactly(State.Passed);
-    }
-
-    @Test
-    void gatesThatAreTakenOutOfTheSpecAreForgotten() {
-        Gated gated = begin(webhook("board", 0, When.Start));
-        assertThat(gated.answered()).hasSize(1);
-        gated.world.analysis = Judged.analysis(Insufficient.Wait, null);
-        gated.settle();
-        assertThat(gated.world.canary()).isEqualTo(10);
-        assertThat(gated.answered()).isEmpty();
     }
 }
