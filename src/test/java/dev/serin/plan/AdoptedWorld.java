@@ -34,6 +34,8 @@ final class AdoptedWorld {
 
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Strategy strategy = Strategy.steps(new Step(10, "20s"), new Step(50, "20s"));
+    String keep = "0s";
+    Optional<List<String>> missed = Optional.empty();
     boolean paused;
     boolean deleting;
     boolean gone;
@@ -85,7 +87,7 @@ final class AdoptedWorld {
         return new Observed(
                 "reporter",
                 1,
-                InPlace.spec(strategy, paused),
+                InPlace.spec(strategy, keep, paused),
                 status,
                 deleting,
                 new Workload("reporter", true, revision, labels, labels, target.endpoints(), Optional.empty()),
@@ -117,7 +119,8 @@ final class AdoptedWorld {
                         target.observe(looked),
                         Optional.ofNullable(canary)
                                 .map(made -> new AdoptedFacts.Canary(Math.max(made.replicas, made.all()))),
-                        rival)));
+                        rival,
+                        missed)));
     }
 
     /** A person annotates. */
