@@ -129,6 +129,11 @@ final class Actuator {
         adopter.pause(release, plan, writes);
     }
 
+    /** Tells the proxies the plan's weights, and nothing else; told again, that does nothing. */
+    void publish(CanaryRelease release, Plan plan, Observer observer) {
+        publish(release, plan, observer.endpoints(release));
+    }
+
     private void publish(CanaryRelease release, Plan plan, Endpoints endpoints) {
         plan.weights()
                 .ifPresent(weights -> fleet.publish(new ProxyConfig(

@@ -117,12 +117,13 @@ final class ProxySession {
 
         forget(resources.route().version(), assignments.version());
 
-        send(Kind.CLUSTER, resources.clusters());
-        send(Kind.ENDPOINT, assignments);
-        send(Kind.LISTENER, resources.listener(node, bindAddress));
+        // First, as requests follow the route: with new weights the endpoints only get other shares for the fallback.
         if (Staging.routeMayGo(resources.clusters().version(), endpoints, has())) {
             send(Kind.ROUTE, resources.route());
         }
+        send(Kind.CLUSTER, resources.clusters());
+        send(Kind.ENDPOINT, assignments);
+        send(Kind.LISTENER, resources.listener(node, bindAddress));
         if (extensionsMayGo(resources)) {
             send(Kind.EXTENSION, resources.extensions());
         }
