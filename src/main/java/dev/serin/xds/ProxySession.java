@@ -117,9 +117,10 @@ final class ProxySession {
 
         forget(resources.route().version(), assignments.version());
 
-        // First, as requests follow the route: with new weights the endpoints only get other shares for the fallback.
-        if (Staging.routeMayGo(resources.clusters().version(), endpoints, has())) {
-            send(Kind.ROUTE, resources.route());
+        // Alone, as requests follow the route, and there may be a hundred proxies to tell: all else waits for its answer.
+        if (Staging.routeMayGo(resources.clusters().version(), endpoints, has())
+                && send(Kind.ROUTE, resources.route())) {
+            return;
         }
         send(Kind.CLUSTER, resources.clusters());
         send(Kind.ENDPOINT, assignments);
@@ -164,12 +165,12 @@ final class ProxySession {
     }
 
     /** Sends once: a watch is used up by its response, and there is a new one only when the proxy has answered. */
-    private void send(Kind kind, Versioned resources) {
+    private boolean send(Kind kind, Versioned resources) {
         Watch watch = watches.get(kind);
         boolean known = resources.version().equals(confirmed(kind))
                 || resources.version().equals(refused.get(kind));
         if (watch == null || watch.isCancelled() || known) {
-            return;
+            return false;
         }
         watches.remove(kind);
         sent.put(kind, resources.version());
@@ -179,5 +180,6 @@ final class ProxySession {
         } catch (WatchCancelledException e) {
             log.debug("proxy {} of {} left before it was told its {}", node, release, kind);
         }
+        return true;
     }
 }
