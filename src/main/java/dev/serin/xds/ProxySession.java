@@ -112,19 +112,24 @@ final class ProxySession {
         }
         told.put(resources.route().version(), new Told(resources.config().split(), Use.of(resources.config())));
         Staging.Held endpoints = Staging.endpoints(resources.config(), has());
+        // Alone, as requests follow the route, and there may be a hundred proxies to tell: all else waits for its
+        // answer.
+        if (Staging.routeMayGo(resources.clusters().version(), endpoints, has())
+                && send(Kind.ROUTE, resources.route())) {
+            return;
+        }
         Versioned assignments = resources.endpoints(endpoints);
         held.put(assignments.version(), endpoints);
 
         forget(resources.route().version(), assignments.version());
 
-        // Alone, as requests follow the route, and there may be a hundred proxies to tell: all else waits for its answer.
-        if (Staging.routeMayGo(resources.clusters().version(), endpoints, has())
-                && send(Kind.ROUTE, resources.route())) {
-            return;
-        }
         send(Kind.CLUSTER, resources.clusters());
         send(Kind.ENDPOINT, assignments);
         send(Kind.LISTENER, resources.listener(node, bindAddress));
+        // What a proxy had when it came may be all that its route needs.
+        if (Staging.routeMayGo(resources.clusters().version(), endpoints, has())) {
+            send(Kind.ROUTE, resources.route());
+        }
         if (extensionsMayGo(resources)) {
             send(Kind.EXTENSION, resources.extensions());
         }
