@@ -204,32 +204,6 @@ class PlannerTest {
     }
 
     @Test
-    void onlyAWeightThatTheSpecItselfHasMayGoOutBeforeTheStatusTellsIt() {
-        world.strategy = Strategy.weight(10);
-        assertThat(world.plan().isWeightOfSpec(world.observe())).as("the first").isFalse();
-        world.settle();
-        world.strategy = Strategy.weight(50);
-        assertThat(world.plan().isWeightOfSpec(world.observe())).isTrue();
-        world.revision = "r2";
-        assertThat(world.plan().isWeightOfSpec(world.observe()))
-                .as("of another revision")
-                .isFalse();
-        world.settle();
-        world.canaryEndpoints = 0;
-        assertThat(world.plan().isWeightOfSpec(world.observe()))
-                .as("of no pods")
-                .isFalse();
-        world.canaryEndpoints = 1;
-        world.deleting = true;
-        assertThat(world.plan().isWeightOfSpec(world.observe()))
-                .as("of what goes")
-                .isFalse();
-        world.deleting = false;
-        world.strategy = Strategy.steps(new Step(10, "10m"), new Step(50, "10m"));
-        assertThat(world.plan().isWeightOfSpec(world.observe())).as("of a step").isFalse();
-    }
-
-    @Test
     void aClockSetBackNeverShortensOrFreezesAHold() {
         world.settle();
         world.pass(Duration.ofMinutes(-30));
