@@ -17,8 +17,7 @@ final class LabelMatch {
     }
 
     static boolean matches(Map<String, String> wanted, Map<String, String> labels) {
-        return wanted.entrySet().stream()
-                .allMatch(label -> label.getValue().equals(labels.get(label.getKey())));
+        return wanted.entrySet().stream().allMatch(label -> label.getValue().equals(labels.get(label.getKey())));
     }
 
     private static boolean matches(LabelSelectorRequirement wanted, Map<String, String> labels) {

@@ -28,7 +28,9 @@ final class Missed {
 
     /** What there is, by kind and name; empty while it is not looked at: asked for and not watched, before a first weight. */
     Optional<List<String>> by(CanaryRelease release, Workload stable, Workload canary) {
-        return matters(release.getStatus()) && stable.exists() && !canary.selector().isEmpty()
+        return matters(release.getStatus())
+                        && stable.exists()
+                        && !canary.selector().isEmpty()
                 ? Optional.of(list(release, stable.podLabels(), canary.podLabels()))
                 : Optional.empty();
     }
@@ -36,9 +38,8 @@ final class Missed {
     private static boolean matters(@Nullable CanaryReleaseStatus status) {
         AdoptionStatus adoption = status == null ? null : status.adoption();
         Stage stage = adoption == null ? Stage.Adopting : adoption.stage();
-        boolean none = status == null
-                || status.weights() == null
-                || status.weights().canary() == 0;
+        boolean none =
+                status == null || status.weights() == null || status.weights().canary() == 0;
         return none && (stage == Stage.Adopting || stage == Stage.Idle || stage == Stage.Releasing);
     }
 
@@ -70,9 +71,9 @@ final class Missed {
                 spec.getIngress().stream().flatMap(rule -> rule.getFrom().stream()),
                 spec.getEgress().stream().flatMap(rule -> rule.getTo().stream()));
         return Stream.concat(
-                        Stream.ofNullable(spec.getPodSelector()),
-                        peers.filter(peer -> peer.getNamespaceSelector() == null)
-                                .flatMap(peer -> Stream.ofNullable(peer.getPodSelector())));
+                Stream.ofNullable(spec.getPodSelector()),
+                peers.filter(peer -> peer.getNamespaceSelector() == null)
+                        .flatMap(peer -> Stream.ofNullable(peer.getPodSelector())));
     }
 
     private static boolean misses(

@@ -50,7 +50,8 @@ final class Targets {
                 .filter(found -> Watches.isOf(release, found))
                 .map(found -> new AdoptedFacts.Canary(Math.max(
                         or(found.getSpec().getReplicas(), 1), or(status(found).getReplicas(), 0))));
-        return Optional.of(new AdoptedFacts(target, canary, watches.rivalForTarget(release), missed.by(release, stable, madeFromIt)));
+        return Optional.of(new AdoptedFacts(
+                target, canary, watches.rivalForTarget(release), missed.by(release, stable, madeFromIt)));
     }
 
     private Target target(Deployment found, @Nullable CanaryReleaseStatus known) {

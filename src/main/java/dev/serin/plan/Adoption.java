@@ -187,7 +187,9 @@ final class Adoption {
             return before.draining(none ? Times.text(now) : null);
         }
         boolean going = Integer.valueOf(0).equals(before.replicas());
-        if (!going && (!drain.isCanaryDone(since.get()) || Kept.until(observed, now).isPresent())) {
+        if (!going
+                && (!drain.isCanaryDone(since.get())
+                        || Kept.until(observed, now).isPresent())) {
             return before;
         }
         return isCanaryGone() ? returned().withReplicas(null).withSize(null) : before.withReplicas(0);

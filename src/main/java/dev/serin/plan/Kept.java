@@ -11,16 +11,16 @@ public final class Kept {
 
     /** Until when; empty where it is not, or no more. Another template ends it, and so does a retry. */
     public static Optional<Instant> until(Observed observed, Instant now) {
-        Failure failure = observed.status().failure();
-        boolean same = failure != null
-                && failure.revision().equals(observed.status().canaryRevision())
-                && failure.revision().equals(observed.canary().revision());
-        return same && !observed.deleting() ? Optional.of(end(observed, failure)).filter(end -> end.isAfter(now)) : Optional.empty();
+        return Optional.ofNullable(observed.status().failure())
+                .filter(failure -> !observed.deleting())
+                .filter(failure -> failure.revision().equals(observed.status().canaryRevision()))
+                .filter(failure -> failure.revision().equals(observed.canary().revision()))
+                .map(failure -> end(observed, failure))
+                .filter(end -> end.isAfter(now));
     }
 
     /** When it goes, as words tell it. */
     public static Instant end(Observed observed, Failure failure) {
-        return Instant.parse(failure.at())
-                .plus(GoDuration.parse(observed.spec().keptFor()));
+        return Instant.parse(failure.at()).plus(GoDuration.parse(observed.spec().keptFor()));
     }
 }

@@ -55,7 +55,8 @@ final class Words {
 
     private static String kept(Observed o, Plan plan) {
         boolean kept = plan.adoption()
-                .filter(status -> status.stage() == Stage.Returning && status.replicas() != null && status.replicas() > 0)
+                .filter(status ->
+                        status.stage() == Stage.Returning && status.replicas() != null && status.replicas() > 0)
                 .isPresent();
         return plan.course()
                 .failure()

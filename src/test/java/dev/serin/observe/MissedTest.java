@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Policies of one namespace, against the mock API server. */
 @EnableKubernetesMockClient(crud = true)
 class MissedTest {
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             apiVersion: networking.k8s.io/v1
             kind: NetworkPolicy
             metadata: {name: %s, namespace: default}
@@ -48,7 +47,8 @@ class MissedTest {
                 null,
                 null,
                 false));
-        return new Missed(client).by(release, workload("reporter", "reporter"), workload("reporter-canary", "reporter-canary"));
+        return new Missed(client)
+                .by(release, workload("reporter", "reporter"), workload("reporter-canary", "reporter-canary"));
     }
 
     private static Workload workload(String name, String app) {
@@ -65,7 +65,8 @@ class MissedTest {
         create(POLICY.formatted("all", "{podSelector: {}, ingress: [{from: [{podSelector: {}}]}]}"));
         create(POLICY.formatted("other", "{podSelector: {matchLabels: {app: gateway}}}"));
         create(POLICY.formatted(
-                "both", "{podSelector: {matchExpressions: [{key: app, operator: In, values: [reporter, reporter-canary]}]}}"));
+                "both",
+                "{podSelector: {matchExpressions: [{key: app, operator: In, values: [reporter, reporter-canary]}]}}"));
         create("""
                 apiVersion: v1
                 kind: Service
@@ -84,12 +85,14 @@ class MissedTest {
     @Test
     void whatWouldMissCanaryIsNamed() {
         create(POLICY.formatted("about", "{podSelector: {matchLabels: {app: reporter}}}"));
-        create(POLICY.formatted(
-                "lets-in",
-                "{podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: reporter}}}]}]}"));
-        create(POLICY.formatted(
-                "lets-out",
-                "{podSelector: {matchLabels: {app: web}}, egress: [{to: [{podSelector: {matchLabels: {app: reporter}}}]}]}"));
+        create(
+                POLICY.formatted(
+                        "lets-in",
+                        "{podSelector: {matchLabels: {app: db}}, ingress: [{from: [{podSelector: {matchLabels: {app: reporter}}}]}]}"));
+        create(
+                POLICY.formatted(
+                        "lets-out",
+                        "{podSelector: {matchLabels: {app: web}}, egress: [{to: [{podSelector: {matchLabels: {app: reporter}}}]}]}"));
         create("""
                 apiVersion: policy/v1
                 kind: PodDisruptionBudget

@@ -63,9 +63,8 @@ final class AdoptedWorld {
     private @Nullable Observed seen;
     private int down;
     private int ticks;
-
     int writes;
-    /** Which write to crash at, from 1; a crash comes once. */
+    /** Which write to crash at, from 1, and whether after it; a crash comes once. */
     int crashAt;
 
     boolean crashAfter;

@@ -177,8 +177,9 @@ class AdoptionTest {
         Condition named = world.status.condition("CanaryCovered").orElseThrow();
         assertThat(named.status()).isEqualTo("False");
         assertThat(named.message())
-                .isEqualTo("NetworkPolicy db would miss canary's pods, which have the label app=reporter-canary: let them"
-                        + " select both, or choose another label by spec.canary.selectorLabel.");
+                .isEqualTo(
+                        "NetworkPolicy db would miss canary's pods, which have the label app=reporter-canary: let them"
+                                + " select both, or choose another label by spec.canary.selectorLabel.");
         world.missed = Optional.empty();
         releasing(10);
         assertThat(world.status.condition("CanaryCovered")).contains(named);

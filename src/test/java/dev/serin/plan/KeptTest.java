@@ -36,7 +36,8 @@ class KeptTest {
 
     @Test
     void itIsKeptWithoutRequestsForAsLongAsIsAsked() {
-        Instant end = Instant.parse(Objects.requireNonNull(world.status.failure()).at())
+        Instant end = Instant.parse(
+                        Objects.requireNonNull(world.status.failure()).at())
                 .plus(Duration.ofHours(1));
         int had = pods();
         passUntil(end.minusSeconds(1));
