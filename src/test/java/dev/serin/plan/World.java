@@ -119,6 +119,7 @@ final class World {
                         null,
                         false),
                 analysis,
+                null,
                 rebalance,
                 null,
                 null,
