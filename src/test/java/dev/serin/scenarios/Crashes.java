@@ -39,12 +39,9 @@ final class Crashes implements WriteListener {
 
     /** At so many of the first writes. */
     static Crashes some(Serin serin, String release, Random random, int count, int of) {
-        List<Integer> at = random.ints(1, 2 * of).distinct().limit(count).boxed().toList();
-        return new Crashes(
-                serin,
-                release,
-                n -> at.contains(2 * n - 1),
-                n -> at.contains(2 * n));
+        List<Integer> at =
+                random.ints(1, 2 * of).distinct().limit(count).boxed().toList();
+        return new Crashes(serin, release, n -> at.contains(2 * n - 1), n -> at.contains(2 * n));
     }
 
     synchronized int writes() {

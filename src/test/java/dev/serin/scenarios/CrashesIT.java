@@ -83,46 +83,55 @@ class CrashesIT {
     private static void story(String name, Crashes crashes) throws Exception {
         var users = new UsersService(serin, name);
         users.apply(2);
-        try (Disturbance ignored = serin.cluster().disturb().listen(Serin.USER, crashes)) {
-            serin.apply("""
-                    apiVersion: serin.dev/v1alpha1
-                    kind: CanaryRelease
-                    metadata: {name: %1$s}
-                    spec:
-                      targetRef: {name: %1$s}
-                      service: {name: %1$s, port: 9090, exposure: Separate}
-                      strategy: {steps: [{weight: 20, hold: 1s}, {weight: 50, hold: 1s}]}
-                      analysis: {interval: 1s, warmUp: 0s, compareToStable: {metrics: [SuccessRate]}}
-                    """.formatted(name)).orThrow();
-            awaitStatus(name, status -> isAt(status, Stage.Idle) && status.phase() == Phase.Ready);
-            try (var client = ReporterClient.start(
-                    Load.on(serin.proxy(name)).connections(4).rate(200).waitingForReady())) {
-                users.bringOut(2, 0);
-                awaitStatus(name, status -> isAt(status, Stage.Idle) && ended(status).equals(List.of(Outcome.Promoted)));
-                assertThat(users.images()).containsExactly(":2.0.0");
-                users.bringOut(3, 60);
-                awaitStatus(
-                        name,
-                        status -> isAt(status, Stage.Rejected)
-                                && ended(status).equals(List.of(Outcome.RolledBack, Outcome.Promoted)));
-                assertThat(users.images()).containsExactly(":2.0.0");
-                client.stop();
-                List<Call> failed = client.calls().stream().filter(Call::failed).toList();
-                System.out.printf(
-                        "%s: killed %s; %d of %d requests failed, all answered so by the bad version%n",
-                        name, crashes.made(), failed.size(), client.calls().size());
-                assertThat(failed).allMatch(call -> call.status() == Status.Code.INTERNAL);
-            }
-            serin.cluster()
-                    .kubectl("delete", "canary", name, "--timeout=" + PATIENCE.toSeconds() + "s")
-                    .orThrow();
-            assertThat(new UsersService(serin, name + "-canary").deployment()).isNull();
-            assertThat(new UsersService(serin, name + "-proxy").deployment()).isNull();
-            assertThat(users.images()).containsExactly(":2.0.0");
+        Disturbance listening = serin.cluster().disturb().listen(Serin.USER, crashes);
+        try {
+            told(users, crashes);
+        } finally {
+            listening.close();
         }
         serin.cluster()
                 .kubectl("delete", "deployment,service,hpa", name, "--wait=false")
                 .orThrow();
+    }
+
+    private static void told(UsersService users, Crashes crashes) throws Exception {
+        String name = users.name();
+        serin.apply("""
+                apiVersion: serin.dev/v1alpha1
+                kind: CanaryRelease
+                metadata: {name: %1$s}
+                spec:
+                  targetRef: {name: %1$s}
+                  service: {name: %1$s, port: 9090, exposure: Separate}
+                  strategy: {steps: [{weight: 20, hold: 1s}, {weight: 50, hold: 1s}]}
+                  analysis: {interval: 1s, warmUp: 0s, compareToStable: {metrics: [SuccessRate]}}
+                """.formatted(name)).orThrow();
+        awaitStatus(name, status -> isAt(status, Stage.Idle) && status.phase() == Phase.Ready);
+        try (var client = ReporterClient.start(
+                Load.on(serin.proxy(name)).connections(4).rate(200).waitingForReady())) {
+            users.bringOut(2, 0);
+            awaitStatus(
+                    name, status -> isAt(status, Stage.Idle) && ended(status).equals(List.of(Outcome.Promoted)));
+            assertThat(users.images()).containsExactly(":2.0.0");
+            users.bringOut(3, 60);
+            awaitStatus(
+                    name,
+                    status -> isAt(status, Stage.Rejected)
+                            && ended(status).equals(List.of(Outcome.RolledBack, Outcome.Promoted)));
+            assertThat(users.images()).containsExactly(":2.0.0");
+            client.stop();
+            List<Call> failed = client.calls().stream().filter(Call::failed).toList();
+            System.out.printf(
+                    "%s: killed %s; %d of %d requests failed, all answered so by the bad version%n",
+                    name, crashes.made(), failed.size(), client.calls().size());
+            assertThat(failed).allMatch(call -> call.status() == Status.Code.INTERNAL);
+        }
+        serin.cluster()
+                .kubectl("delete", "canary", name, "--timeout=" + PATIENCE.toSeconds() + "s")
+                .orThrow();
+        assertThat(new UsersService(serin, name + "-canary").deployment()).isNull();
+        assertThat(new UsersService(serin, name + "-proxy").deployment()).isNull();
+        assertThat(users.images()).containsExactly(":2.0.0");
     }
 
     private static boolean isAt(CanaryReleaseStatus status, Stage stage) {
@@ -138,15 +147,12 @@ class CrashesIT {
 
     /** On the way no weight is above the plan's. */
     private static void awaitStatus(String name, Predicate<CanaryReleaseStatus> wanted) {
-        await()
-                .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> serin.status(name), status -> {
-                    if (status.weights() != null && status.walk() != null) {
-                        assertThat(status.weights().canary())
-                                .isLessThanOrEqualTo(status.walk().weight());
-                    }
-                    return wanted.test(status);
-                });
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> serin.status(name), status -> {
+            if (status.weights() != null && status.walk() != null) {
+                assertThat(status.weights().canary())
+                        .isLessThanOrEqualTo(status.walk().weight());
+            }
+            return wanted.test(status);
+        });
     }
 }

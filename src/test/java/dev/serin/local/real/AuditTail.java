@@ -15,7 +15,8 @@ final class AuditTail implements Disturbance {
     private final Supplier<List<AuditRecord>> log;
     private final String user;
     private final WriteListener listener;
-    private final Thread thread = Thread.ofPlatform().daemon().name("audit-tail").unstarted(this::follow);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("audit-tail").unstarted(this::follow);
     private volatile boolean closed;
     private int told;
 
@@ -44,8 +45,8 @@ final class AuditTail implements Disturbance {
     }
 
     private void tell(AuditRecord record) {
-        var write = new Write(
-                record.verb(), record.resource(), record.subresource(), record.namespace(), record.name());
+        var write =
+                new Write(record.verb(), record.resource(), record.subresource(), record.namespace(), record.name());
         var unused = listener.before(write);
         listener.after(write);
     }
