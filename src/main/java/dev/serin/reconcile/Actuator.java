@@ -48,6 +48,7 @@ final class Actuator {
     private final AnswerMeter<ReleaseKey> answers;
     private final GateAsker<ReleaseKey> gates;
     private final Settings settings;
+    private final Matches matches = new Matches();
 
     Actuator(
             Watches watches,
@@ -94,7 +95,7 @@ final class Actuator {
                 connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 watchAnswers(release, plan, observer);
                 ask(release, plan, observed, endpoints);
-                desired(release, observed).forEach(object -> apply(object, writes, context));
+                apply(release, observed, writes, context);
                 adopt(release, plan, observed, writes, context);
                 return new Outcome(wasSettled(observed, plan) ? writes.done() : List.of(), writes.refused());
             }
@@ -134,6 +135,11 @@ final class Actuator {
                 .ifPresent(canary -> write(canary, writes, context));
         adopter.unwanted(release, plan).ifPresent(canary -> remove(canary, writes, context));
         adopter.pause(release, plan, writes);
+    }
+
+    /** Tells the proxies the plan's weights, and nothing else; told again, that does nothing. */
+    void publish(CanaryRelease release, Plan plan, Observer observer) {
+        publish(release, plan, observer.endpoints(release));
     }
 
     private void publish(CanaryRelease release, Plan plan, Endpoints endpoints) {
@@ -187,8 +193,29 @@ final class Actuator {
                 watches.targetPort(release));
     }
 
-    /** Writes only what differs in a field that is ours, so that nothing is written while nothing changed. */
-    private void apply(HasMetadata desired, Writes writes, Context<CanaryRelease> context) {
+    private void apply(CanaryRelease release, Observed observed, Writes writes, Context<CanaryRelease> context) {
+        ReleaseContext from = objectContext(release, observed);
+        if (matches.holds(key(release), from, watches::version)) {
+            return;
+        }
+        matches.forget(key(release));
+        List<HasMetadata> wanted = ReleaseObjects.desired(from);
+        boolean same = true;
+        for (HasMetadata object : wanted) {
+            same &= apply(object, writes, context);
+        }
+        if (same) {
+            matches.note(
+                    key(release),
+                    from,
+                    wanted.stream()
+                            .flatMap(object -> watches.seen(object).stream())
+                            .toList());
+        }
+    }
+
+    /** Writes only what differs in a field that is ours; whether nothing did. */
+    private boolean apply(HasMetadata desired, Writes writes, Context<CanaryRelease> context) {
         Optional<? extends HasMetadata> live = watches.seen(desired);
         HasMetadata wanted =
                 live.map(seen -> Autoscaled.respected(desired, seen)).orElse(desired);
@@ -198,6 +225,7 @@ final class Actuator {
         if (!asWanted) {
             write(wanted, writes, context);
         }
+        return asWanted;
     }
 
     private void write(HasMetadata wanted, Writes writes, Context<CanaryRelease> context) {
@@ -239,6 +267,7 @@ final class Actuator {
         connections.forget(key(release));
         answers.forget(key(release));
         gates.forget(key(release));
+        matches.forget(key(release));
     }
 
     private static Split split(Weights weights) {

@@ -29,6 +29,7 @@ final class Questions {
                 null,
                 null,
                 null,
+                null,
                 false,
                 false,
                 null);

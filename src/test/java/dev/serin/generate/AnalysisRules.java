@@ -77,7 +77,8 @@ final class AnalysisRules {
         }
     }
 
-    private void duration(String field, String least, String most) {
+    /** A duration between two others. */
+    void duration(String field, String least, String most) {
         Durations.of(schema, field, least, most);
     }
 }

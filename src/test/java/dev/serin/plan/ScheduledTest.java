@@ -179,6 +179,7 @@ class ScheduledTest {
                         null,
                         null,
                         null,
+                        null,
                         false,
                         false,
                         schedule),

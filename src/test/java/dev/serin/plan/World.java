@@ -125,6 +125,7 @@ final class World {
                         null,
                         false),
                 analysis,
+                null,
                 rebalance,
                 null,
                 null,

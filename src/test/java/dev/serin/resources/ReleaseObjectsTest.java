@@ -37,6 +37,7 @@ class ReleaseObjectsTest {
                         null,
                         null,
                         null,
+                        null,
                         false,
                         false,
                         null),
