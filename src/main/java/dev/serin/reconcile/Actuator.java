@@ -168,6 +168,10 @@ final class Actuator {
     }
 
     private void ask(CanaryRelease release, Plan plan, Observed observed, Endpoints endpoints) {
+        if (plan.course().questions().isEmpty()) {
+            gates.forget(key(release));
+            return;
+        }
         List<String> canary = endpoints.canary().stream()
                 .map(endpoint -> (endpoint.address().contains(":") ? "[%s]:%d" : "%s:%d")
                         .formatted(endpoint.address(), endpoint.port()))

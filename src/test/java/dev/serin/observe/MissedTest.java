@@ -46,7 +46,9 @@ class MissedTest {
                 null,
                 null,
                 null,
-                false));
+                false,
+                false,
+                null));
         return new Missed(client)
                 .by(release, workload("reporter", "reporter"), workload("reporter-canary", "reporter-canary"));
     }
