@@ -11,6 +11,7 @@ import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.ProxySpec;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.Weights;
+import dev.serin.content.Contents;
 import dev.serin.observe.Endpoints;
 import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
@@ -44,6 +45,7 @@ final class Actuator {
     private final ConnectionMeter<ReleaseKey> connections;
     private final Adopter adopter;
     private final AnswerMeter<ReleaseKey> answers;
+    private final Contents<ReleaseKey> contents;
     private final Settings settings;
 
     Actuator(
@@ -53,7 +55,9 @@ final class Actuator {
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
             AnswerMeter<ReleaseKey> answers,
+            Contents<ReleaseKey> contents,
             Settings settings) {
+        this.contents = contents;
         this.adopter = adopter;
         this.answers = answers;
         this.connections = connections;
@@ -123,9 +127,14 @@ final class Actuator {
     /** Canary's pods before the target's: more of the one may be what the other waits for. */
     private void adopt(
             CanaryRelease release, Plan plan, Observed observed, Writes writes, Context<CanaryRelease> context) {
-        adopter.wanted(release, plan, objectContext(release, observed))
+        adopter.keep(release, plan, writes);
+        adopter.wanted(release, plan, observed, objectContext(release, observed))
+                .filter(canary -> adopter.isFurnished(release, canary, writes))
                 .ifPresent(canary -> write(canary, writes, context));
-        adopter.unwanted(release, plan).ifPresent(canary -> remove(canary, writes, context));
+        adopter.unwanted(release, plan).ifPresent(canary -> {
+            adopter.strip(release, canary, writes);
+            remove(canary, writes, context);
+        });
         adopter.pause(release, plan, writes);
     }
 
@@ -221,6 +230,8 @@ final class Actuator {
         meter.forget(key(release));
         connections.forget(key(release));
         answers.forget(key(release));
+        contents.forget(key(release));
+        adopter.forget(release);
     }
 
     private static Split split(Weights weights) {

@@ -5,6 +5,7 @@ import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.content.Contents;
 import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
 import dev.serin.plan.Observed;
@@ -91,7 +92,8 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     @Override
     public List<EventSource<?, CanaryRelease>> prepareEventSources(EventSourceContext<CanaryRelease> context) {
         var watches = new Watches(context);
-        var observer = new Observer(watches, fleet, meter, connections, answers, context.getClient());
+        var contents = new Contents<ReleaseKey>(context.getClient());
+        var observer = new Observer(watches, fleet, meter, connections, answers, contents, context.getClient());
         shell.clear();
         shell.add(new Shell(
                 watches,
@@ -103,6 +105,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
                         meter,
                         connections,
                         answers,
+                        contents,
                         settings),
                 new Actions(context.getClient()),
                 new EventSender(context.getClient(), clock)));
@@ -110,6 +113,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         meter.start(LOOK_AT_SHARES, wakeups::wake);
         connections.start(wakeups::wake);
         answers.start(wakeups::wake);
+        contents.start(wakeups::wake);
         var sources = new ArrayList<>(watches.eventSources());
         sources.add(wakeups.eventSource());
         return sources;

@@ -36,6 +36,7 @@ final class AdoptionRules {
         schema.at("spec.canary.scale")
                 .only("ByWeight", "Match", "Fixed")
                 .defaults(text(CanarySpec.Scale.ByWeight.name()));
+        schema.at("spec.canary.track").only("All", "ConfigMaps", "None").defaults(text(CanarySpec.Track.All.name()));
         schema.at("spec.canary.replicas").between(1, MOST_REPLICAS);
         schema.at("spec.canary.selectorLabel").length(1, MAX_LABEL_NAME);
         schema.at("spec.canary")
