@@ -117,7 +117,8 @@ final class Adoption {
     private AdoptionStatus resumed() {
         return switch (before.stage()) {
             case Promoting -> before.at(Stage.Rolling, false);
-            case Releasing, Returning -> before.at(Stage.Returning, null);
+            case Releasing -> before.at(Stage.Returning, null);
+            case Returning -> before.at(Stage.Returning, null).draining(before.drainingSince());
             case Idle, Rejected, Adopting, Restarting, Rolling, Settling -> before.at(Stage.Adopting, null);
         };
     }

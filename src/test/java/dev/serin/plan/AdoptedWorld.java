@@ -78,7 +78,8 @@ final class AdoptedWorld {
     }
 
     boolean isBad(ModelDeployment deployment) {
-        return deployment.runs().contains(bad) || deployment.reads().contains(bad);
+        return !bad.isEmpty()
+                && (deployment.runs().contains(bad) || deployment.reads().contains(bad));
     }
 
     /** A person changes the ConfigMap, and the operator sees it at once. */
@@ -256,7 +257,7 @@ final class AdoptedWorld {
                         "canary runs " + canary.runs() + ", judged is " + status.canaryRevision());
             }
         });
-        require(bad.isEmpty() || !isBad(target), "the target runs " + target);
+        require(!isBad(target), "the target runs " + target);
     }
 
     private void require(boolean holds, String words) {

@@ -19,6 +19,7 @@ final class ModelSet {
     private final Map<String, Integer> pods = new LinkedHashMap<>();
 
     private final Map<String, Integer> ready = new LinkedHashMap<>();
+    private boolean isNew = true;
 
     ModelSet(ModelDeployment.Template template) {
         this.template = template;
@@ -35,16 +36,19 @@ final class ModelSet {
         }
     }
 
-    /** Pods that were there before are ready. */
+    /** Pods that were there before are ready; so are a new ReplicaSet's first ones. */
     void settle() {
+        isNew = false;
         ready.clear();
         ready.putAll(pods);
     }
 
     int ready() {
-        return pods.entrySet().stream()
-                .mapToInt(each -> Math.min(each.getValue(), ready.getOrDefault(each.getKey(), 0)))
-                .sum();
+        return isNew
+                ? count()
+                : pods.entrySet().stream()
+                        .mapToInt(each -> Math.min(each.getValue(), ready.getOrDefault(each.getKey(), 0)))
+                        .sum();
     }
 
     int count() {
