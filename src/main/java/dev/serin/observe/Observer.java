@@ -7,7 +7,9 @@ import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.Weights;
+import dev.serin.content.Contents;
 import dev.serin.gates.GateAsker;
+import dev.serin.plan.AdoptedFacts;
 import dev.serin.plan.Observed;
 import dev.serin.plan.ProxyFacts;
 import dev.serin.plan.ServiceFacts;
@@ -45,6 +47,7 @@ public final class Observer {
     private final ConnectionMeter<ReleaseKey> connections;
     private final Judged judged;
     private final Targets targets;
+    private final Missed missed;
 
     public Observer(
             Watches watches,
@@ -53,6 +56,7 @@ public final class Observer {
             ConnectionMeter<ReleaseKey> connections,
             AnswerMeter<ReleaseKey> answers,
             GateAsker<ReleaseKey> gates,
+            Contents<ReleaseKey> contents,
             KubernetesClient client) {
         this.judged = new Judged(answers, gates, client);
         this.connections = connections;
@@ -60,7 +64,8 @@ public final class Observer {
         this.fleet = fleet;
         this.client = client;
         this.meter = meter;
-        this.targets = new Targets(watches, client);
+        this.missed = new Missed(client);
+        this.targets = new Targets(watches, new TargetSets(client), new Reads(contents));
     }
 
     /** What is to be seen of this release now; {@code refused}: what the API server said of a write of the operator's. */
@@ -69,8 +74,9 @@ public final class Observer {
         String namespace = release.getMetadata().getNamespace();
         String name = release.getMetadata().getName();
         CanaryReleaseStatus status = release.getStatus();
+        Optional<AdoptedFacts> adopted = targets.observe(release);
         Workload stable = workload(namespace, spec.targetRef().name(), Names.stable(name));
-        Workload canary = canary(release);
+        Workload canary = canary(release, adopted);
         return new Observed(
                 name,
                 release.getMetadata().getGeneration(),
@@ -92,7 +98,7 @@ public final class Observer {
                         watches.deployment(namespace, spec.canaryDeployment()),
                         watches.deployment(
                                 namespace, spec.isInPlace() ? spec.targetRef().name() : spec.canaryDeployment())),
-                targets.observe(release, stable, canary));
+                adopted.map(facts -> facts.missing(missed.by(release, stable, canary))));
     }
 
     private TrafficFacts traffic(String namespace, String name, @Nullable CanaryReleaseStatus status) {
@@ -100,11 +106,6 @@ public final class Observer {
         return weights == null
                 ? TrafficFacts.NONE
                 : Traffics.of(meter.measured(new ReleaseKey(namespace, name), weights.since()));
-    }
-
-    /** The revision of a Deployment's pod template, as a status names it. */
-    public static String revision(Deployment deployment) {
-        return Revisions.of(deployment.getSpec().getTemplate());
     }
 
     /** What a person asks for. */
@@ -142,19 +143,19 @@ public final class Observer {
                 Endpoints.ready(watches.slices(namespace, Names.canary(name))));
     }
 
-    private Workload canary(CanaryRelease release) {
+    private Workload canary(CanaryRelease release, Optional<AdoptedFacts> adopted) {
         var spec = release.getSpec();
         String namespace = release.getMetadata().getNamespace();
         String service = Names.canary(release.getMetadata().getName());
-        return spec.isInPlace()
+        return adopted.isPresent()
                 ? watches.deployment(namespace, spec.targetRef().name())
-                        .map(target -> made(target, release, service))
+                        .map(target -> made(target, adopted.get().target().revision(), release, service))
                         .orElseGet(() -> Workload.missing(spec.canaryDeployment()))
                 : workload(namespace, spec.canaryDeployment(), service);
     }
 
     /** What the operator makes from the target, whether it is there yet or not. */
-    private Workload made(Deployment target, CanaryRelease release, String service) {
+    private Workload made(Deployment target, String revision, CanaryRelease release, String service) {
         String namespace = target.getMetadata().getNamespace();
         String name = release.getSpec().canaryDeployment();
         var template = target.getSpec().getTemplate();
@@ -164,7 +165,7 @@ public final class Observer {
         return new Workload(
                 name,
                 true,
-                Revisions.of(template),
+                revision,
                 selector,
                 CanaryDeployment.podLabels(template.getMetadata().getLabels(), selector),
                 endpoints,

@@ -1,20 +1,13 @@
 package dev.serin.observe;
 
-import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.AdoptionStatus.Stage;
 import dev.serin.api.v1alpha1.CanaryRelease;
-import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.plan.AdoptedFacts;
-import dev.serin.plan.AdoptedFacts.Running;
+import dev.serin.plan.AdoptedFacts.Sources;
 import dev.serin.plan.AdoptedFacts.Target;
-import dev.serin.plan.Workload;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,39 +15,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Sees a Deployment that is adopted in place, and what its pods run. */
 final class Targets {
-    private static final String REVISION = "deployment.kubernetes.io/revision";
-    private static final String HASH = "pod-template-hash";
-    private static final Target MISSING = new Target(false, false, "", null, 0, false, false, List.of());
+    private static final Target MISSING = new Target(false, false, "", null, 0, false, false, List.of(), Sources.NONE);
 
     private final Watches watches;
-    private final KubernetesClient client;
-    private final Missed missed;
+    private final TargetSets sets;
+    private final Reads reads;
 
-    Targets(Watches watches, KubernetesClient client) {
-        this.missed = new Missed(client);
+    Targets(Watches watches, TargetSets sets, Reads reads) {
         this.watches = watches;
-        this.client = client;
+        this.sets = sets;
+        this.reads = reads;
     }
 
-    Optional<AdoptedFacts> observe(CanaryRelease release, Workload stable, Workload madeFromIt) {
+    Optional<AdoptedFacts> observe(CanaryRelease release) {
         if (!release.getSpec().isInPlace()) {
             return Optional.empty();
         }
         String namespace = release.getMetadata().getNamespace();
+        Optional<Deployment> made = watches.deployment(
+                        namespace, release.getSpec().canaryDeployment())
+                .filter(found -> Watches.isOf(release, found));
         Target target = watches.deployment(
                         namespace, release.getSpec().targetRef().name())
-                .map(found -> target(found, release.getStatus()))
+                .map(found -> target(release, found, made))
                 .orElse(MISSING);
-        Optional<AdoptedFacts.Canary> canary = watches.deployment(
-                        namespace, release.getSpec().canaryDeployment())
-                .filter(found -> Watches.isOf(release, found))
-                .map(found -> new AdoptedFacts.Canary(Math.max(
-                        or(found.getSpec().getReplicas(), 1), or(status(found).getReplicas(), 0))));
-        return Optional.of(new AdoptedFacts(
-                target, canary, watches.rivalForTarget(release), missed.by(release, stable, madeFromIt)));
+        Optional<AdoptedFacts.Canary> canary = made.map(found -> new AdoptedFacts.Canary(
+                Math.max(or(found.getSpec().getReplicas(), 1), or(status(found).getReplicas(), 0))));
+        return Optional.of(new AdoptedFacts(target, canary, watches.rivalForTarget(release), Optional.empty()));
     }
 
-    private Target target(Deployment found, @Nullable CanaryReleaseStatus known) {
+    private Target target(CanaryRelease release, Deployment found, Optional<Deployment> canary) {
         boolean paused = Boolean.TRUE.equals(found.getSpec().getPaused());
         DeploymentStatus status = status(found);
         boolean settled =
@@ -64,72 +54,34 @@ final class Targets {
         int all = or(status.getReplicas(), 0);
         boolean complete = updated == wanted && all == wanted && or(status.getAvailableReplicas(), 0) == wanted;
         PodTemplateSpec template = found.getSpec().getTemplate();
+        Sources sources = reads.observe(release, found);
         return new Target(
                 paused,
                 settled,
-                Revisions.of(template),
-                restartedAt(template),
+                Revisions.of(Revisions.of(template), sources.named()),
+                TargetSets.restartedAt(template),
                 wanted,
                 settled && !paused && complete,
-                settled && updated < all,
-                paused && settled && matters(known) ? running(found) : List.of());
+                settled && updated < all && !isOnlyRenamed(release, found),
+                paused && settled && matters(release) ? sets.running(release, found, canary, reads) : List.of(),
+                sources);
     }
 
-    /** Only asked where it decides something, so that no watch on all ReplicaSets of all namespaces is needed. */
-    private static boolean matters(@Nullable CanaryReleaseStatus known) {
-        Stage stage = Optional.ofNullable(known)
-                .map(CanaryReleaseStatus::adoption)
-                .map(AdoptionStatus::stage)
-                .orElse(Stage.Adopting);
-        return switch (stage) {
+    /** Whether what its pods run decides anything. */
+    private static boolean matters(CanaryRelease release) {
+        return switch (Reads.stage(release)) {
             case Adopting, Restarting, Settling -> true;
             case Idle, Releasing, Promoting, Rolling, Returning, Rejected -> false;
         };
     }
 
-    private List<Running> running(Deployment deployment) {
-        List<ReplicaSet> sets = client
-                .apps()
-                .replicaSets()
-                .inNamespace(deployment.getMetadata().getNamespace())
-                .withLabels(Selectors.of(deployment))
-                .list()
-                .getItems()
-                .stream()
-                .filter(set -> set.getOwnerReferenceFor(deployment.getMetadata().getUid())
-                        .isPresent())
-                .sorted(Comparator.comparingLong(Targets::revision).reversed())
-                .toList();
-        List<ReplicaSet> withPods = sets.stream().filter(Targets::hasPods).toList();
-        return (withPods.isEmpty() ? sets.stream().limit(1).toList() : withPods)
-                .stream().map(Targets::running).toList();
-    }
-
-    private static boolean hasPods(ReplicaSet set) {
-        return or(set.getSpec().getReplicas(), 1) > 0
-                || (set.getStatus() != null && or(set.getStatus().getReplicas(), 0) > 0);
-    }
-
-    private static long revision(ReplicaSet set) {
-        return Optional.ofNullable(set.getMetadata().getAnnotations())
-                .map(all -> all.get(REVISION))
-                .map(Long::parseLong)
-                .orElse(0L);
-    }
-
-    private static Running running(ReplicaSet set) {
-        PodTemplateSpec template = new PodTemplateSpecBuilder(set.getSpec().getTemplate())
-                .editMetadata()
-                .removeFromLabels(HASH)
-                .endMetadata()
-                .build();
-        return new Running(Revisions.of(template), restartedAt(template));
-    }
-
-    private static @Nullable String restartedAt(PodTemplateSpec template) {
-        return Optional.ofNullable(template.getMetadata().getAnnotations())
-                .map(all -> all.get(Revisions.RESTARTED_AT))
-                .orElse(null);
+    /** Whether its ReplicaSets are of another template than it only because they name copies, or did a moment ago. */
+    private boolean isOnlyRenamed(CanaryRelease release, Deployment found) {
+        String template = Revisions.exactly(found.getSpec().getTemplate());
+        return Reads.stage(release) == Stage.Idle
+                && TargetSets.inUse(sets.all(found)).stream()
+                        .allMatch(set ->
+                                Revisions.exactly(TargetSets.original(set)).equals(template));
     }
 
     private static DeploymentStatus status(Deployment deployment) {

@@ -146,9 +146,10 @@ final class Adopted {
         return mixed
                 ? Optional.of(new Problem(
                         Reasons.ROLLOUT_INTERRUPTED,
-                        ("The pod template of Deployment %s was changed while the one before it (%s) was being rolled"
-                                        + " out, and its pods now run both. %s, and the Deployment stays paused: put the"
-                                        + " template before back, and change it again when the release is Ready.")
+                        ("The pod template of Deployment %s, or a ConfigMap or Secret that it names, was changed while"
+                                        + " the version before it (%s) was being rolled out, and its pods now run both."
+                                        + " %s, and the Deployment stays paused: put what was there before back, and"
+                                        + " change it again when the release is Ready.")
                                 .formatted(
                                         observed.stable().deployment(),
                                         isPromoting()
@@ -156,6 +157,21 @@ final class Adopted {
                                                 : next.map(AdoptionStatus::revision)
                                                         .orElse(""),
                                         isPromoting() ? "Canary serves every request" : "They serve every request")))
+                : observed.adopted().flatMap(this::lacking);
+    }
+
+    /** What the next release would wait for in vain. */
+    private Optional<Problem> lacking(AdoptedFacts facts) {
+        List<String> missing = facts.target().sources().missing();
+        boolean waits = isAt(Stage.Idle)
+                && !missing.isEmpty()
+                && next.map(AdoptionStatus::pending).isPresent();
+        return waits
+                ? Optional.of(new Problem(
+                        Reasons.CONTENT_NOT_FOUND,
+                        ("%s, which the pod template of Deployment %s names, is not in this namespace: create it, or name"
+                                        + " another. No release begins without it; stable serves every request.")
+                                .formatted(missing.getFirst(), observed.stable().deployment())))
                 : Optional.empty();
     }
 
@@ -171,7 +187,7 @@ final class Adopted {
         return switch (next.get().stage()) {
             case Adopting, Rolling -> Waiting.ROLLOUT;
             case Settling, Restarting -> problem().isPresent() ? Waiting.MENDING : Waiting.ROLLOUT;
-            case Idle -> observed.stable().ready() ? idle : Waiting.STABLE;
+            case Idle -> !observed.stable().ready() ? Waiting.STABLE : problem().isPresent() ? Waiting.MENDING : idle;
             case Returning -> isKept() ? otherwise : Waiting.STREAMS;
             case Promoting -> paused ? idle : lacks ? Waiting.CANARY : Waiting.STREAMS;
             case Rejected -> otherwise;

@@ -2,12 +2,16 @@ package dev.serin.plan;
 
 import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.AdoptionStatus.Stage;
+import dev.serin.api.v1alpha1.SourcesStatus;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.api.v1alpha1.Weights;
 import dev.serin.plan.AdoptedFacts.Running;
 import dev.serin.plan.AdoptedFacts.Target;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a release without {@code canaryRef} goes next with its target: at most one {@link Stage} further with each
@@ -58,14 +62,30 @@ final class Adoption {
                 .orElse(status);
     }
 
+    /** What cannot be read now says nothing. */
     private AdoptionStatus pendingOn(AdoptionStatus status) {
-        return status.pendingOn(isPending(status) ? target.revision() : null);
+        return target.sources().unreadable().isPresent()
+                ? status
+                : status.pendingOn(isPending(status) ? target.revision() : null).reading(sources(status));
+    }
+
+    /** Only what is held can get pods that are not its own rollout's. */
+    private @Nullable SourcesStatus sources(AdoptionStatus next) {
+        SourcesStatus known = next.sources();
+        if (known == null) {
+            return null;
+        }
+        return switch (next.stage()) {
+            case Idle, Releasing, Promoting, Returning, Rejected ->
+                new SourcesStatus(known.stable(), target.sources().changed(known.stable()));
+            case Adopting, Restarting, Rolling, Settling -> known;
+        };
     }
 
     /** Whether the target's template waits for something: it is not what stable runs, and nobody has promoted it. */
     private boolean isPending(AdoptionStatus next) {
         boolean promoted = (next.stage() == Stage.Rolling || next.stage() == Stage.Settling) && isReleased();
-        return next.revision() != null && !next.revision().equals(target.revision()) && !promoted;
+        return next.revision() != null && !isLike(next) && !promoted;
     }
 
     private AdoptionStatus next() {
@@ -97,7 +117,8 @@ final class Adoption {
     private AdoptionStatus resumed() {
         return switch (before.stage()) {
             case Promoting -> before.at(Stage.Rolling, false);
-            case Releasing, Returning -> before.at(Stage.Returning, null);
+            case Releasing -> before.at(Stage.Returning, null);
+            case Returning -> before.at(Stage.Returning, null).draining(before.drainingSince());
             case Idle, Rejected, Adopting, Restarting, Rolling, Settling -> before.at(Stage.Adopting, null);
         };
     }
@@ -122,10 +143,26 @@ final class Adoption {
         if (!isStable()) {
             boolean gone = isCanaryGone()
                     && observed.adopted().flatMap(AdoptedFacts::canary).isEmpty();
-            return gone ? before.at(Stage.Releasing, true).withSize(target.replicas()) : before;
+            boolean begins = gone && target.sources().missing().isEmpty();
+            return begins ? before.at(Stage.Releasing, true).withSize(target.replicas()) : before;
         }
         boolean restart = target.restartedAt() != null && !target.restartedAt().equals(before.restartedAt());
-        return restart || target.stale() ? before.at(Stage.Restarting, false) : before;
+        return restart || target.stale() ? before.at(Stage.Restarting, false) : learned();
+    }
+
+    /** What is tracked now and was not before is stable's as it is. */
+    private AdoptionStatus learned() {
+        return reading(
+                before,
+                target.revision(),
+                before.restartedAt(),
+                target.sources().named());
+    }
+
+    private static AdoptionStatus reading(
+            AdoptionStatus status, String revision, @Nullable String restart, Map<String, String> content) {
+        return status.running(revision, restart)
+                .reading(content.isEmpty() ? null : new SourcesStatus(content, List.of()));
     }
 
     /** Another template that comes meanwhile is held back, and released once the target is held. */
@@ -215,11 +252,15 @@ final class Adoption {
     }
 
     private AdoptionStatus runs(Running running) {
-        return before.running(running.revision(), running.restartedAt());
+        return reading(before, running.revision(), running.restartedAt(), running.content());
     }
 
     private boolean isStable() {
-        return target.revision().equals(before.revision());
+        return isLike(before);
+    }
+
+    private boolean isLike(AdoptionStatus status) {
+        return target.isLike(status.revision(), status.sourcesOrNone().stable());
     }
 
     /** Whether the template is still the one that canary was made from. */

@@ -26,6 +26,7 @@ final class Checks {
             Checks::portIsMissing,
             Checks::targetIsMissing,
             Checks::targetIsTaken,
+            Checks::contentIsUnreadable,
             Checks::canaryIsMissing,
             Checks::labelIsUnusable,
             Checks::selectorIsUnusable,
@@ -130,6 +131,16 @@ final class Checks {
                                         + " only: delete that one, or name another Deployment in spec.targetRef.name."
                                         + " Nothing was changed.")
                                 .formatted(rival, o.stable().deployment())));
+    }
+
+    private static Optional<Problem> contentIsUnreadable(Observed o) {
+        return o.adopted()
+                .flatMap(facts -> facts.target().sources().unreadable())
+                .map(source -> new Problem(
+                        Reasons.CONTENT_UNREADABLE,
+                        ("%s cannot be read, and the pod template of Deployment %s names it: let Serin read it, or set"
+                                        + " spec.canary.track to what it may read. Traffic stays as it is.")
+                                .formatted(source, o.stable().deployment())));
     }
 
     /** The observer leaves canary's selector empty where no label can be told apart from stable's. */

@@ -11,6 +11,7 @@ import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.ProxySpec;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.Weights;
+import dev.serin.content.Contents;
 import dev.serin.gates.GateAsker;
 import dev.serin.gates.Subject;
 import dev.serin.observe.Endpoints;
@@ -47,6 +48,7 @@ final class Actuator {
     private final Adopter adopter;
     private final AnswerMeter<ReleaseKey> answers;
     private final GateAsker<ReleaseKey> gates;
+    private final Contents<ReleaseKey> contents;
     private final Settings settings;
     private final Matches matches = new Matches();
 
@@ -58,8 +60,10 @@ final class Actuator {
             ConnectionMeter<ReleaseKey> connections,
             AnswerMeter<ReleaseKey> answers,
             GateAsker<ReleaseKey> gates,
+            Contents<ReleaseKey> contents,
             Settings settings) {
         this.gates = gates;
+        this.contents = contents;
         this.adopter = adopter;
         this.answers = answers;
         this.connections = connections;
@@ -131,9 +135,14 @@ final class Actuator {
     /** Canary's pods before the target's: more of the one may be what the other waits for. */
     private void adopt(
             CanaryRelease release, Plan plan, Observed observed, Writes writes, Context<CanaryRelease> context) {
-        adopter.wanted(release, plan, objectContext(release, observed))
+        adopter.keep(release, plan, writes);
+        adopter.wanted(release, plan, observed, objectContext(release, observed))
+                .filter(canary -> adopter.isFurnished(release, canary, writes))
                 .ifPresent(canary -> write(canary, writes, context));
-        adopter.unwanted(release, plan).ifPresent(canary -> remove(canary, writes, context));
+        adopter.unwanted(release, plan).ifPresent(canary -> {
+            adopter.strip(release, canary, writes);
+            remove(canary, writes, context);
+        });
         adopter.pause(release, plan, writes);
     }
 
@@ -272,6 +281,8 @@ final class Actuator {
         answers.forget(key(release));
         gates.forget(key(release));
         matches.forget(key(release));
+        contents.forget(key(release));
+        adopter.forget(release);
     }
 
     private static Split split(Weights weights) {

@@ -2,9 +2,11 @@ package dev.serin.reconcile;
 
 import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.content.Copier;
 import dev.serin.observe.LeanStore;
-import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
+import dev.serin.plan.AdoptedFacts;
+import dev.serin.plan.Observed;
 import dev.serin.plan.Plan;
 import dev.serin.plan.Work;
 import dev.serin.resources.CanaryDeployment;
@@ -12,8 +14,10 @@ import dev.serin.resources.ReleaseContext;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,25 +31,62 @@ final class Adopter {
 
     private final Watches watches;
     private final KubernetesClient client;
+    private final CanaryCopies copies;
+    private final ContentKeeper keeper;
 
     Adopter(Watches watches, KubernetesClient client) {
         this.watches = watches;
         this.client = client;
+        var copier = new Copier(client);
+        this.copies = new CanaryCopies(copier);
+        this.keeper = new ContentKeeper(client, copier);
+    }
+
+    /** Keeps what stable's pods read, before anything else is done that may need it. */
+    void keep(CanaryRelease release, Plan plan, Writes writes) {
+        plan.adoption()
+                .ifPresent(intended -> target(release)
+                        .filter(target -> target.getMetadata().getDeletionTimestamp() == null)
+                        .ifPresent(target ->
+                                keeper.keep(release, intended, target, plan.work() == Work.REMOVE_REST, writes)));
+    }
+
+    void forget(CanaryRelease release) {
+        keeper.forget(release);
     }
 
     /** The canary Deployment as it shall be, if there shall be one and it is not so yet. */
-    Optional<Deployment> wanted(CanaryRelease release, Plan plan, ReleaseContext context) {
+    Optional<Deployment> wanted(CanaryRelease release, Plan plan, Observed observed, ReleaseContext context) {
         Integer replicas = plan.adoption().map(AdoptionStatus::replicas).orElse(null);
         if (replicas == null) {
             return Optional.empty();
         }
         // A template that has changed since is not canary's.
         Optional<Deployment> live = canary(release);
+        Optional<Map<String, String>> content = observed.adopted()
+                .map(AdoptedFacts::target)
+                .filter(target -> replicas > 0 && plan.revision().equals(Optional.of(target.revision())))
+                .map(target -> target.sources().named());
         Optional<Deployment> wanted = target(release)
-                .filter(target -> replicas > 0 && plan.revision().equals(Optional.of(Observer.revision(target))))
+                .flatMap(target -> content.map(read -> copies.named(release, target, read)))
                 .map(target -> CanaryDeployment.of(context, target, replicas))
                 .or(() -> live.map(canary -> CanaryDeployment.scaled(context, canary, replicas)));
         return wanted.filter(each -> live.filter(canary -> isLike(canary, each)).isEmpty());
+    }
+
+    /** Whether all is there that canary's pods read; what is missing is made. */
+    boolean isFurnished(CanaryRelease release, Deployment wanted, Writes writes) {
+        boolean same = canary(release)
+                .filter(live ->
+                        live.getSpec().getTemplate().equals(wanted.getSpec().getTemplate()))
+                .isPresent();
+        var made = new AtomicBoolean();
+        return same || (writes.manages(wanted, () -> made.set(copies.make(release, wanted))) && made.get());
+    }
+
+    /** Takes away what only canary's pods read; they are gone by then. */
+    void strip(CanaryRelease release, Deployment canary, Writes writes) {
+        var unused = writes.manages(canary, () -> copies.remove(release, canary));
     }
 
     /** The target's template has all defaults already, so that the API server leaves it as it is. */

@@ -5,6 +5,7 @@ import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.content.Contents;
 import dev.serin.gates.GateAsker;
 import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
@@ -95,7 +96,8 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     @Override
     public List<EventSource<?, CanaryRelease>> prepareEventSources(EventSourceContext<CanaryRelease> context) {
         var watches = new Watches(context);
-        var observer = new Observer(watches, fleet, meter, connections, answers, gates, context.getClient());
+        var contents = new Contents<ReleaseKey>(context.getClient());
+        var observer = new Observer(watches, fleet, meter, connections, answers, gates, contents, context.getClient());
         shell.clear();
         shell.add(new Shell(
                 watches,
@@ -108,6 +110,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
                         connections,
                         answers,
                         gates,
+                        contents,
                         settings),
                 new Actions(context.getClient()),
                 new EventSender(context.getClient(), clock)));
@@ -116,6 +119,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         connections.start(wakeups::wake);
         answers.start(wakeups::wake);
         gates.start(wakeups::wake);
+        contents.start(wakeups::wake);
         var sources = new ArrayList<>(watches.eventSources());
         sources.add(wakeups.eventSource());
         return sources;

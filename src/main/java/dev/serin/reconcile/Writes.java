@@ -19,10 +19,17 @@ final class Writes {
 
     /** Does it, or notes that it is refused. Throws what may pass by itself. */
     void attempt(HasMetadata object, Runnable write) {
+        if (manages(object, write)) {
+            done.add(object);
+        }
+    }
+
+    /** Does what may have been done before, for the sake of an object. False: it is refused. */
+    boolean manages(HasMetadata object, Runnable write) {
         Map<String, String> context = MDC.getCopyOfContextMap();
         try {
             write.run();
-            done.add(object);
+            return true;
         } catch (KubernetesClientException e) {
             if (!Refusals.isOne(e)) {
                 throw e;
@@ -32,6 +39,7 @@ final class Writes {
             if (refused == null) {
                 refused = words;
             }
+            return false;
         } finally {
             // The SDK clears it on this thread when the watch has an event of the same object before the write returns.
             MDC.setContextMap(context == null ? Map.of() : context);

@@ -81,6 +81,12 @@ final class Adoptions {
         if (now.stage() != old.stage()) {
             arrived(old, now, before, after).ifPresent(notes::add);
         }
+        List<String> changed = now.sourcesOrNone().changed();
+        if (!changed.isEmpty() && old.sourcesOrNone().changed().isEmpty()) {
+            notes.add(Note.normal(
+                    Reasons.CONTENT_KEPT,
+                    "%s changed: new pods of stable get a copy of what was there before.".formatted(names(changed))));
+        }
         if (Boolean.TRUE.equals(old.paused()) && now.paused() == null) {
             notes.add(
                     Note.warning(
@@ -112,8 +118,15 @@ final class Adoptions {
             case Releasing ->
                 normal(
                         Reasons.RELEASE_STARTED,
-                        "The target's pod template changed (%s, its pods run %s): canary is made from it."
-                                .formatted(after.canaryRevision(), now.revision()));
+                        "The target's pod template%s changed (%s, its pods run %s): canary is made from it."
+                                .formatted(
+                                        now.sourcesOrNone().changed().isEmpty()
+                                                ? ""
+                                                : ", or what it names (%s),"
+                                                        .formatted(names(now.sourcesOrNone()
+                                                                .changed())),
+                                        after.canaryRevision(),
+                                        now.revision()));
             case Promoting ->
                 normal(
                         Reasons.PROMOTING,
@@ -141,6 +154,10 @@ final class Adoptions {
                 Reasons.RELEASE_ENDED,
                 "The target's pod template %s: stable gets every request, and canary (%s) goes when its requests in flight have ended."
                         .formatted(why, before.canaryRevision()));
+    }
+
+    private static String names(List<String> sources) {
+        return String.join(", ", sources);
     }
 
     private static Optional<Note> normal(String reason, String message) {

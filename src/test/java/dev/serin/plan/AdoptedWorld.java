@@ -54,10 +54,10 @@ final class AdoptedWorld {
     ModelDeployment canary;
 
     CanaryReleaseStatus status = CanaryReleaseStatus.EMPTY;
-    private boolean proxies;
+    boolean proxies;
     private Optional<Weights> published = Optional.empty();
-    private Optional<Applied> applied = Optional.empty();
-    private Optional<InFlight> counted = Optional.empty();
+    Optional<Applied> applied = Optional.empty();
+    Optional<InFlight> counted = Optional.empty();
     private final OpenStreams streams = new OpenStreams();
     private Optional<Instant> wakeAt = Optional.empty();
     private @Nullable Observed seen;
@@ -75,52 +75,20 @@ final class AdoptedWorld {
     final List<String> log = new ArrayList<>();
 
     Observed observe() {
-        Stage stage = Optional.ofNullable(status.adoption())
-                .map(AdoptionStatus::stage)
-                .orElse(Stage.Adopting);
-        boolean looked = stage == Stage.Adopting || stage == Stage.Restarting || stage == Stage.Settling;
-        Map<String, String> labels = Map.of("app", "reporter");
-        String revision = target.template.revision();
-        boolean crashes =
-                canary != null && canary.endpoints() > 0 && canary.runs().contains(bad);
-        return new Observed(
-                "reporter",
-                1,
-                InPlace.spec(strategy, keep, paused),
-                status,
-                deleting,
-                new Workload("reporter", true, revision, labels, labels, target.endpoints(), Optional.empty()),
-                new Workload(
-                        "reporter-canary",
-                        true,
-                        revision,
-                        canaryLabels,
-                        canaryLabels,
-                        canary == null ? 0 : canary.endpoints(),
-                        Optional.empty()),
-                new ServiceFacts(true, List.of(9090)),
-                1,
-                proxies
-                        ? List.of(new ProxyFacts("p1", true, applied, Optional.empty(), Optional.empty(), counted))
-                        : List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                action,
-                TrafficFacts.NONE,
-                new CanaryFacts(
-                        new AnswerFacts("e1", List.of(), true),
-                        Optional.of(revision),
-                        canary != null && canary.isRolledOut(),
-                        crashes ? List.of(new CanaryFacts.Crash("pod a", Optional.empty())) : List.of(),
-                        action.map(words -> words + asked),
-                        List.of()),
-                Optional.of(new AdoptedFacts(
-                        target.observe(looked),
-                        Optional.ofNullable(canary)
-                                .map(made -> new AdoptedFacts.Canary(Math.max(made.replicas, made.all()))),
-                        rival,
-                        missed)));
+        return AdoptedSight.of(this);
+    }
+
+    boolean isBad(ModelDeployment deployment) {
+        return !bad.isEmpty()
+                && (deployment.runs().contains(bad) || deployment.reads().contains(bad));
+    }
+
+    /** A person changes the ConfigMap, and the operator sees it at once. */
+    void content(String changed) {
+        target.content = changed;
+        if (down == 0 && !gone) {
+            operate();
+        }
     }
 
     /** A person annotates. */
@@ -227,13 +195,19 @@ final class AdoptedWorld {
     /** As the shell's Adopter does. */
     private void adopt(Plan plan) {
         AdoptionStatus intended = plan.adoption().orElse(AdoptionStatus.BEGINNING);
+        ModelKeeper.writes(target, intended, plan.work() == Work.REMOVE_REST)
+                .forEach(keep -> write(keep.name(), keep.needed(), keep.change()));
         Integer pods = intended.replicas();
         ModelDeployment made = canary;
         if (pods == null) {
             write("no canary", made != null, () -> canary = null);
         } else if (made == null) {
-            boolean current = plan.revision().equals(Optional.of(target.template.revision()));
-            write("canary", current && pods > 0, () -> canary = new ModelDeployment(target.template.revision(), pods));
+            boolean current = plan.revision().equals(Optional.of(target.version()));
+            write("canary", current && pods > 0, () -> {
+                ModelDeployment copied = new ModelDeployment(target.template.revision(), pods);
+                copied.content = target.content;
+                canary = copied;
+            });
         } else {
             write("canary of " + pods, made.replicas != pods, () -> {
                 require(
@@ -280,11 +254,11 @@ final class AdoptedWorld {
             if (told.canary() > 0 && canary != null) {
                 require(
                         canary.runs().equals(List.of(canary.template.revision()))
-                                && canary.template.revision().equals(status.canaryRevision()),
+                                && canary.version().equals(status.canaryRevision()),
                         "canary runs " + canary.runs() + ", judged is " + status.canaryRevision());
             }
         });
-        require(bad.isEmpty() || !target.runs().contains(bad), "the target runs " + target.runs());
+        require(!isBad(target), "the target runs " + target);
     }
 
     private void require(boolean holds, String words) {

@@ -91,6 +91,15 @@ class AdoptionTest {
     }
 
     @Test
+    void whoResumesTheTargetWhileCanaryDrainsDoesNotKeepItFromGoing() {
+        releasing(10);
+        world.target.set("v1");
+        life.until("a drain", () -> life.adoption().drainingSince() != null);
+        world.target.pause(false);
+        life.untilIdle("v1");
+    }
+
+    @Test
     void aTargetThatIsMadeAnewGetsItsPodsBeforeItIsPaused() {
         life.untilIdle("v1");
         world.target.recreate();

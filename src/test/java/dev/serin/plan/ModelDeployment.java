@@ -1,30 +1,32 @@
 package dev.serin.plan;
 
 import dev.serin.plan.AdoptedFacts.Running;
+import dev.serin.plan.AdoptedFacts.Sources;
 import dev.serin.plan.AdoptedFacts.Target;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Deployment and its controller, at one pod a step: a pod surges and is ready a step later, then an old one goes.
- * While it is paused, its template is held back, and only its size is seen to.
+ * While it is paused, its template is held back, and only its size is seen to. Its template names a ConfigMap.
  */
 final class ModelDeployment {
     /** What pods have. */
     record Template(String revision, @Nullable String restartedAt) {}
 
     Template template;
+    /** What the ConfigMap contains; nothing: none is tracked. */
+    String content = "";
+
     boolean paused;
     int replicas;
     private boolean seen;
-    /** Pods by their template, the newest ReplicaSet last. */
-    private final Map<Template, Integer> pods = new LinkedHashMap<>();
-
-    private final Map<Template, Integer> ready = new LinkedHashMap<>();
+    /** The newest last. */
+    final List<ModelSet> sets = new ArrayList<>();
 
     ModelDeployment(String revision, int replicas) {
         this.template = new Template(revision, null);
@@ -51,89 +53,123 @@ final class ModelDeployment {
         seen = false;
     }
 
+    /** The version as a status names it. */
+    String version() {
+        return version(template.revision(), content);
+    }
+
+    static String version(String template, String content) {
+        return content.isEmpty() ? template : template + AdoptedFacts.CONTENT + content;
+    }
+
+    static Map<String, String> hashes(String content) {
+        return content.isEmpty() ? Map.of() : Map.of("ConfigMap/settings", content);
+    }
+
     /** The controller's turn. */
     void step() {
         seen = true;
-        ready.clear();
-        ready.putAll(pods);
+        sets.forEach(ModelSet::settle);
         if (paused) {
             scaleOnly();
         } else {
             roll();
         }
-        pods.forEach((each, count) -> ready.merge(each, count, Math::min));
     }
 
     private void scaleOnly() {
-        List<Template> active =
-                pods.keySet().stream().filter(each -> count(each) > 0).toList();
+        List<ModelSet> active = active();
         if (active.size() == 1) {
-            pods.put(active.getFirst(), replicas);
+            active.getFirst().size(replicas, content);
         }
+    }
+
+    /** One whose template names copies has another template than the Deployment. */
+    private Stream<ModelSet> fresh() {
+        return sets.stream().filter(set -> set.renamed == null && set.template.equals(template));
     }
 
     private void roll() {
-        int mine = Objects.requireNonNullElse(pods.remove(template), 0);
-        pods.put(template, mine);
-        int old = all() - mine;
-        if (mine > replicas || (old == 0 && mine < replicas)) {
-            pods.put(template, replicas);
-        } else if (mine < replicas && all() <= replicas) {
-            pods.put(template, mine + 1);
+        ModelSet mine = fresh().findFirst().orElseGet(() -> new ModelSet(template));
+        sets.remove(mine);
+        sets.add(mine);
+        int old = all() - mine.count();
+        if (mine.count() > replicas || (old == 0 && mine.count() < replicas)) {
+            mine.size(replicas, content);
+        } else if (mine.count() < replicas && all() <= replicas) {
+            mine.size(mine.count() + 1, content);
         } else if (old > 0 && endpoints() > replicas) {
-            Template oldest = pods.keySet().stream()
-                    .filter(each -> count(each) > 0)
-                    .findFirst()
-                    .orElseThrow();
-            pods.put(oldest, count(oldest) - 1);
+            ModelSet oldest = active().getFirst();
+            oldest.size(oldest.count() - 1, content);
         }
     }
 
-    private int count(Template each) {
-        return Objects.requireNonNullElse(pods.get(each), 0);
+    private List<ModelSet> active() {
+        return sets.stream().filter(set -> set.count() > 0).toList();
+    }
+
+    /** The ReplicaSets that a version's pods belong to. */
+    List<ModelSet> of(@Nullable String version) {
+        return active().stream()
+                .filter(set -> version != null && isOf(set, version))
+                .toList();
+    }
+
+    private static boolean isOf(ModelSet set, String version) {
+        String revision = set.template.revision();
+        return version.equals(revision) || version.startsWith(revision + AdoptedFacts.CONTENT);
     }
 
     int all() {
-        return pods.values().stream().mapToInt(Integer::intValue).sum();
+        return sets.stream().mapToInt(ModelSet::count).sum();
     }
 
     int endpoints() {
-        return ready.values().stream().mapToInt(Integer::intValue).sum();
+        return sets.stream().mapToInt(ModelSet::ready).sum();
     }
 
     /** The revisions that its pods have. */
     List<String> runs() {
-        return pods.keySet().stream()
-                .filter(each -> count(each) > 0)
-                .map(Template::revision)
-                .distinct()
-                .toList();
+        return active().stream().map(set -> set.template.revision()).distinct().toList();
+    }
+
+    /** What its pods have read. */
+    List<String> reads() {
+        return active().stream().flatMap(set -> set.reads().stream()).distinct().toList();
+    }
+
+    private int updated() {
+        return fresh().mapToInt(ModelSet::count).sum();
     }
 
     boolean isRolledOut() {
-        return seen && !paused && count(template) == replicas && all() == replicas && endpoints() == replicas;
+        return seen && !paused && updated() == replicas && all() == replicas && endpoints() == replicas;
     }
 
-    Target observe(boolean looked) {
+    /** {@code rolledOut}: with what content pods of a template were to be made. */
+    Target observe(boolean looked, UnaryOperator<String> rolledOut) {
         List<Running> running = new ArrayList<>();
-        pods.keySet().stream()
-                .filter(each -> count(each) > 0)
-                .forEach(each -> running.addFirst(new Running(each.revision(), each.restartedAt())));
+        active().forEach(set -> {
+            String revision = set.template.revision();
+            String read = set.renamed == null ? rolledOut.apply(revision) : set.renamed;
+            running.addFirst(new Running(version(revision, read), set.template.restartedAt(), hashes(read)));
+        });
+        boolean same = active().stream().allMatch(set -> set.template.equals(template));
         return new Target(
                 paused,
                 seen,
-                template.revision(),
+                version(),
                 template.restartedAt(),
                 replicas,
                 isRolledOut(),
-                seen && count(template) < all(),
-                looked && paused && seen ? running : List.of());
+                seen && updated() < all() && !same,
+                looked && paused && seen ? running : List.of(),
+                new Sources(hashes(content), hashes(content), List.of(), java.util.Optional.empty()));
     }
 
     /** Somebody deletes it and makes it anew, unpaused. */
     void recreate() {
-        pods.clear();
-        ready.clear();
+        sets.clear();
         pause(false);
     }
 
@@ -141,6 +177,8 @@ final class ModelDeployment {
     @Override
     public String toString() {
         String since = template.restartedAt() == null ? "" : " since " + template.restartedAt();
-        return "%s%s,%s %d of %s".formatted(template.revision(), since, paused ? " paused," : "", replicas, runs());
+        String read = content.isEmpty() ? "" : " with " + content + " reading " + reads();
+        return "%s%s,%s %d of %s%s"
+                .formatted(template.revision(), since, paused ? " paused," : "", replicas, runs(), read);
     }
 }

@@ -46,7 +46,13 @@ final class BadAdoptionInputs {
                     "canary: {scale: Big}",
                     misshapen(
                             "spec.canary.scale: Unsupported value: \"Big\": supported values: \"ByWeight\", \"Match\","
-                                    + " \"Fixed\"")));
+                                    + " \"Fixed\"")),
+            new BadInputs.Case(
+                    "something that is not tracked",
+                    CANARY_REF,
+                    "canary: {track: Secrets}",
+                    misshapen("spec.canary.track: Unsupported value: \"Secrets\": supported values: \"All\","
+                            + " \"ConfigMaps\", \"None\"")));
 
     private BadAdoptionInputs() {}
 }

@@ -1,5 +1,6 @@
 package dev.serin.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,11 @@ public record AdoptionStatus(
         @JsonPropertyDescription(
                 "Since when a version that gets no request any more is waited for until its requests in flight end.")
         @Nullable
-        String drainingSince) {
+        String drainingSince,
+
+        @JsonPropertyDescription("The ConfigMaps and Secrets that stable's pods read; absent where none is tracked.")
+        @Nullable
+        SourcesStatus sources) {
 
     /**
      * Where a release stands with its target.
@@ -76,41 +81,59 @@ public record AdoptionStatus(
 
     /** What a release begins with. */
     public static final AdoptionStatus BEGINNING =
-            new AdoptionStatus(Stage.Adopting, null, null, null, null, null, null, null, null);
+            new AdoptionStatus(Stage.Adopting, null, null, null, null, null, null, null, null, null);
+
+    private static final SourcesStatus NO_SOURCES = new SourcesStatus(null, null);
 
     /** At another stage, where nothing has drained yet. */
     public AdoptionStatus at(Stage next, @Nullable Boolean pause) {
-        return new AdoptionStatus(next, since, revision, restartedAt, pending, pause, replicas, size, null);
+        return new AdoptionStatus(next, since, revision, restartedAt, pending, pause, replicas, size, null, sources);
     }
 
     /** At this stage since then. */
     public AdoptionStatus arrived(String time) {
-        return new AdoptionStatus(stage, time, revision, restartedAt, pending, paused, replicas, size, drainingSince);
+        return new AdoptionStatus(
+                stage, time, revision, restartedAt, pending, paused, replicas, size, drainingSince, sources);
     }
 
     /** With stable's pods running this. */
     public AdoptionStatus running(String stable, @Nullable String restart) {
-        return new AdoptionStatus(stage, since, stable, restart, pending, paused, replicas, size, drainingSince);
+        return new AdoptionStatus(
+                stage, since, stable, restart, pending, paused, replicas, size, drainingSince, sources);
     }
 
     /** With a canary of this many pods, or none. */
     public AdoptionStatus withReplicas(@Nullable Integer pods) {
-        return new AdoptionStatus(stage, since, revision, restartedAt, pending, paused, pods, size, drainingSince);
+        return new AdoptionStatus(
+                stage, since, revision, restartedAt, pending, paused, pods, size, drainingSince, sources);
     }
 
     /** With the target's size to go by, or none. */
     public AdoptionStatus withSize(@Nullable Integer target) {
         return new AdoptionStatus(
-                stage, since, revision, restartedAt, pending, paused, replicas, target, drainingSince);
+                stage, since, revision, restartedAt, pending, paused, replicas, target, drainingSince, sources);
     }
 
     /** With requests in flight being waited for since then, or not. */
     public AdoptionStatus draining(@Nullable String time) {
-        return new AdoptionStatus(stage, since, revision, restartedAt, pending, paused, replicas, size, time);
+        return new AdoptionStatus(stage, since, revision, restartedAt, pending, paused, replicas, size, time, sources);
+    }
+
+    /** With this known of what stable's pods read. */
+    public AdoptionStatus reading(@Nullable SourcesStatus known) {
+        return new AdoptionStatus(
+                stage, since, revision, restartedAt, pending, paused, replicas, size, drainingSince, known);
+    }
+
+    /** What stable's pods read. */
+    @JsonIgnore
+    public SourcesStatus sourcesOrNone() {
+        return sources == null ? NO_SOURCES : sources;
     }
 
     /** With a template that waits. */
     public AdoptionStatus pendingOn(@Nullable String template) {
-        return new AdoptionStatus(stage, since, revision, restartedAt, template, paused, replicas, size, drainingSince);
+        return new AdoptionStatus(
+                stage, since, revision, restartedAt, template, paused, replicas, size, drainingSince, sources);
     }
 }

@@ -21,14 +21,32 @@ public record CanarySpec(
                         + " that selects the target's pods takes them for its own. Absent: app, app.kubernetes.io/name or"
                         + " name, whichever is there first, else the first of all.")
         @Nullable
-        String selectorLabel) {
+        String selectorLabel,
 
-    public static final CanarySpec DEFAULT = new CanarySpec(null, null, null);
+        @JsonPropertyDescription(
+                "Which of the objects that the target's pod template names are tracked by their content: a changed one"
+                        + " begins a release as a changed template does. All: ConfigMaps and Secrets. ConfigMaps: no"
+                        + " Secret is read. None: neither. One that is annotated with serin.dev/track: \"false\" is not.")
+        Track track) {
 
-    public CanarySpec(@Nullable Scale scale, @Nullable Integer replicas, @Nullable String selectorLabel) {
+    public static final CanarySpec DEFAULT = new CanarySpec(null, null, null, null);
+
+    public CanarySpec(
+            @Nullable Scale scale, @Nullable Integer replicas, @Nullable String selectorLabel, @Nullable Track track) {
         this.scale = scale == null ? Scale.ByWeight : scale;
         this.replicas = replicas;
         this.selectorLabel = selectorLabel;
+        this.track = track == null ? Track.All : track;
+    }
+
+    /** What is tracked by its content. */
+    public enum Track {
+        /** ConfigMaps and Secrets. */
+        All,
+        /** ConfigMaps only. */
+        ConfigMaps,
+        /** Nothing. */
+        None
     }
 
     /** How many pods canary has. */

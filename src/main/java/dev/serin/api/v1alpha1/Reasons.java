@@ -118,6 +118,12 @@ public final class Reasons {
     public static final String RESTARTING = "Restarting";
     /** Somebody else unpaused the target, or made it anew: it rolls out, and is paused when that is over; event only. */
     public static final String TARGET_RESUMED = "TargetResumed";
+    /** A ConfigMap or Secret that the target's pod template names is not there: no release begins. */
+    public static final String CONTENT_NOT_FOUND = "ContentNotFound";
+    /** A ConfigMap or Secret that the target's pod template names cannot be read: everything stays as it is. */
+    public static final String CONTENT_UNREADABLE = "ContentUnreadable";
+    /** A ConfigMap or Secret changed, and stable's new pods get copies of what it was; event only. */
+    public static final String CONTENT_KEPT = "ContentKept";
     /** The release is deleted while the target holds a template that was not promoted: it stays paused; event only. */
     public static final String LEFT_PAUSED = "LeftPaused";
 

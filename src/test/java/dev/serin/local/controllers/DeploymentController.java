@@ -57,7 +57,9 @@ final class DeploymentController implements AutoCloseable {
         Rollout rollout = new Rollout(deployment, replicaSets.of(deployment), this::hasPods);
         Optional<ReplicaSet> missing = rollout.missing();
         if (missing.isPresent()) {
-            replicaSets.create(missing.get());
+            if (!replicaSets.create(missing.get())) {
+                countCollision(deployment);
+            }
             queue.add(key);
             return;
         }
@@ -70,6 +72,16 @@ final class DeploymentController implements AutoCloseable {
         rollout.obsolete().forEach(replicaSets::delete);
         writeRevision(deployment, rollout);
         writeStatus(deployment, rollout, key);
+    }
+
+    /** As in Kubernetes: the next name is another one. */
+    private void countCollision(Deployment deployment) {
+        client.resource(new DeploymentBuilder(deployment)
+                        .editOrNewStatus()
+                        .withCollisionCount(ReplicaSets.collisions(deployment) + 1)
+                        .endStatus()
+                        .build())
+                .updateStatus();
     }
 
     private boolean hasPods(ReplicaSet set) {

@@ -32,6 +32,10 @@ final class DeploymentStatuses {
         int total = sum(sets, ReplicaSets::pods);
         DeploymentStatus counts = new DeploymentStatusBuilder()
                 .withObservedGeneration(deployment.getMetadata().getGeneration())
+                .withCollisionCount(
+                        deployment.getStatus() == null
+                                ? null
+                                : deployment.getStatus().getCollisionCount())
                 .withReplicas(total)
                 .withUpdatedReplicas(fresh.map(ReplicaSets::pods).orElse(0))
                 .withReadyReplicas(sum(sets, ReplicaSets::ready))

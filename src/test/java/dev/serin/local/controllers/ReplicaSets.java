@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +38,17 @@ final class ReplicaSets {
                 .toList();
     }
 
-    void create(ReplicaSet set) {
-        client.resource(set).create();
+    /** False: one of that name is there, whose template was changed since. */
+    boolean create(ReplicaSet set) {
+        try {
+            client.resource(set).create();
+            return true;
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     void update(ReplicaSet set) {
@@ -67,7 +78,7 @@ final class ReplicaSets {
 
     /** A set of size zero for the Deployment's present template. */
     static ReplicaSet fresh(Deployment deployment, long revision) {
-        String hash = TemplateHash.of(deployment.getSpec().getTemplate());
+        String hash = TemplateHash.of(deployment.getSpec().getTemplate(), collisions(deployment));
         return new ReplicaSetBuilder()
                 .withNewMetadata()
                 .withNamespace(deployment.getMetadata().getNamespace())
@@ -92,6 +103,13 @@ final class ReplicaSets {
                         .build())
                 .endSpec()
                 .build();
+    }
+
+    /** How often a ReplicaSet's name was taken. */
+    static int collisions(Deployment deployment) {
+        return deployment.getStatus() == null
+                ? 0
+                : orZero(deployment.getStatus().getCollisionCount());
     }
 
     static ReplicaSet withRevision(ReplicaSet set, long revision) {

@@ -23,7 +23,12 @@ final class TemplateHash {
 
     /** The same for equal content, whatever the order of map keys. */
     static String of(PodTemplateSpec template) {
-        long hash = FNV_OFFSET;
+        return of(template, 0);
+    }
+
+    /** Another name for the same content, for each time that the one before was taken by other content. */
+    static String of(PodTemplateSpec template, int collisions) {
+        long hash = FNV_OFFSET + collisions;
         for (byte b : canonical(template)) {
             hash = (hash ^ (b & 0xff)) * FNV_PRIME;
         }
