@@ -4,6 +4,8 @@ import dev.serin.analysis.AnswerMeter;
 import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.CounterReader;
 import dev.serin.analysis.ShareMeter;
+import dev.serin.bypass.BypassMeter;
+import dev.serin.bypass.Sockets;
 import dev.serin.health.HealthServer;
 import dev.serin.lead.Election;
 import dev.serin.lead.Leadership;
@@ -60,6 +62,7 @@ public final class Main {
                 shares,
                 connections,
                 new AnswerMeter<>(new CounterReader(ProxyPorts.STATUS)),
+                new BypassMeter<>(new Sockets(), Clock.systemUTC()),
                 Clock.systemUTC(),
                 new Settings(environment.xdsAddress()),
                 roll::done,

@@ -7,9 +7,9 @@ import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.Weights;
+import dev.serin.bypass.BypassMeter;
 import dev.serin.plan.Observed;
 import dev.serin.plan.ProxyFacts;
-import dev.serin.plan.ServiceFacts;
 import dev.serin.plan.TrafficFacts;
 import dev.serin.plan.Workload;
 import dev.serin.resources.CanaryDeployment;
@@ -20,13 +20,14 @@ import dev.serin.xds.ReleaseKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class Observer {
     /** The annotation by which a person asks for something; it is taken away when that is taken up. */
     public static final String ACTION = "serin.dev/action";
+    /** The annotation of a pod template that asks for a restart. */
+    public static final String RESTARTED_AT = Revisions.RESTARTED_AT;
 
     private final Watches watches;
     private final ProxyFleet fleet;
@@ -44,6 +47,7 @@ public final class Observer {
     private final ConnectionMeter<ReleaseKey> connections;
     private final Judged judged;
     private final Targets targets;
+    private final Takeovers takeovers;
 
     public Observer(
             Watches watches,
@@ -51,6 +55,8 @@ public final class Observer {
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
             AnswerMeter<ReleaseKey> answers,
+            BypassMeter<ReleaseKey> bypass,
+            Clock clock,
             KubernetesClient client) {
         this.judged = new Judged(answers, client);
         this.connections = connections;
@@ -59,6 +65,7 @@ public final class Observer {
         this.client = client;
         this.meter = meter;
         this.targets = new Targets(watches, client);
+        this.takeovers = new Takeovers(watches, new OlderPods(client, clock), bypass, clock);
     }
 
     /** What is to be seen of this release now; {@code refused}: what the API server said of a write of the operator's. */
@@ -75,7 +82,7 @@ public final class Observer {
                 release.isMarkedForDeletion(),
                 workload(namespace, spec.targetRef().name(), Names.stable(name)),
                 canary(release),
-                service(namespace, spec.service().name()),
+                takeovers.observe(release),
                 spec.proxy().replicas(),
                 proxies(namespace, name),
                 rival(release),
@@ -127,6 +134,21 @@ public final class Observer {
                 .filter(PodTrouble::isReady)
                 .map(pod -> pod.getStatus().getPodIP())
                 .toList();
+    }
+
+    /** The pods that are asked for connections that bypass the proxies. */
+    public List<dev.serin.bypass.Pod> olderPods(CanaryRelease release) {
+        return takeovers.asked(release);
+    }
+
+    /** The addresses from which a release's proxies connect. */
+    public Set<String> proxiesConnectFrom(CanaryRelease release) {
+        return takeovers.proxyAddresses(release);
+    }
+
+    /** When a Deployment's pods were last asked to restart, as the annotation has it. */
+    public static @Nullable String restartedAt(Deployment deployment) {
+        return Targets.restartedAt(deployment.getSpec().getTemplate());
     }
 
     /** Where both versions can be reached now. */
@@ -202,16 +224,6 @@ public final class Observer {
                 .list()
                 .getItems();
         return PodTrouble.describe(deployment, pods);
-    }
-
-    private ServiceFacts service(String namespace, String name) {
-        return watches.service(namespace, name)
-                .map(service -> new ServiceFacts(
-                        true,
-                        service.getSpec().getPorts().stream()
-                                .map(ServicePort::getPort)
-                                .toList()))
-                .orElseGet(() -> new ServiceFacts(false, List.of()));
     }
 
     private List<ProxyFacts> proxies(String namespace, String release) {

@@ -122,7 +122,7 @@ final class Targets {
         return new Running(Revisions.of(template), restartedAt(template));
     }
 
-    private static @Nullable String restartedAt(PodTemplateSpec template) {
+    static @Nullable String restartedAt(PodTemplateSpec template) {
         return Optional.ofNullable(template.getMetadata().getAnnotations())
                 .map(all -> all.get(Revisions.RESTARTED_AT))
                 .orElse(null);

@@ -18,6 +18,8 @@ public enum Waiting {
     PROXIES,
     /** For every ready proxy to confirm the weights. */
     CONFIRMATION,
+    /** For the Service that clients dial to lead to the proxies. */
+    SERVICE,
     /** For a pod of the canary to be ready. */
     CANARY,
     /** For a pod of stable to be ready. */
@@ -36,7 +38,7 @@ public enum Waiting {
     /** Whether the progress deadline runs: the cluster owes something that should come by itself. */
     boolean isBlocked() {
         return switch (this) {
-            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC, ROLLOUT -> true;
+            case PROXIES, CONFIRMATION, SERVICE, CANARY, STABLE, TRAFFIC, ROLLOUT -> true;
             case NOTHING, HOLD, JUDGEMENT, APPROVAL, FAILED, RESUME, STREAMS, MENDING, REMOVAL -> false;
         };
     }

@@ -43,18 +43,21 @@ final class Actuator {
     private final ShareMeter<ReleaseKey> meter;
     private final ConnectionMeter<ReleaseKey> connections;
     private final Adopter adopter;
+    private final Taker taker;
     private final AnswerMeter<ReleaseKey> answers;
     private final Settings settings;
 
     Actuator(
             Watches watches,
             Adopter adopter,
+            Taker taker,
             ProxyFleet fleet,
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
             AnswerMeter<ReleaseKey> answers,
             Settings settings) {
         this.adopter = adopter;
+        this.taker = taker;
         this.answers = answers;
         this.connections = connections;
         this.meter = meter;
@@ -88,23 +91,27 @@ final class Actuator {
                                 plan.isProgrammed(observed)));
                 connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 watchAnswers(release, plan, observer);
-                desired(release, observed).forEach(object -> apply(object, writes, context));
+                desired(release, plan, observed).forEach(object -> apply(object, writes, context));
                 adopt(release, plan, observed, writes, context);
+                taker.see(release, plan, observer, writes);
                 return new Outcome(wasSettled(observed, plan) ? writes.done() : List.of(), writes.refused());
             }
             case RETURN_TO_STABLE -> {
                 publish(release, plan, endpoints);
                 connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 adopt(release, plan, observed, writes, context);
+                taker.see(release, plan, observer, writes);
             }
             case REMOVE_PROXIES -> {
                 publish(release, plan, endpoints);
                 adopt(release, plan, observed, writes, context);
+                taker.see(release, plan, observer, writes);
                 removeProxies(release, writes, context);
             }
             case REMOVE_REST -> {
                 adopt(release, plan, observed, writes, context);
-                removeRest(release, observed, writes, context);
+                taker.see(release, plan, observer, writes);
+                removeRest(release, plan, observed, writes, context);
             }
         }
         return new Outcome(List.of(), writes.refused());
@@ -123,7 +130,7 @@ final class Actuator {
     /** Canary's pods before the target's: more of the one may be what the other waits for. */
     private void adopt(
             CanaryRelease release, Plan plan, Observed observed, Writes writes, Context<CanaryRelease> context) {
-        adopter.wanted(release, plan, objectContext(release, observed))
+        adopter.wanted(release, plan, objectContext(release, plan, observed))
                 .ifPresent(canary -> write(canary, writes, context));
         adopter.unwanted(release, plan).ifPresent(canary -> remove(canary, writes, context));
         adopter.pause(release, plan, writes);
@@ -154,11 +161,11 @@ final class Actuator {
         }
     }
 
-    private List<HasMetadata> desired(CanaryRelease release, Observed observed) {
-        return ReleaseObjects.desired(objectContext(release, observed));
+    private List<HasMetadata> desired(CanaryRelease release, Plan plan, Observed observed) {
+        return ReleaseObjects.desired(objectContext(release, plan, observed));
     }
 
-    private ReleaseContext objectContext(CanaryRelease release, Observed observed) {
+    private ReleaseContext objectContext(CanaryRelease release, Plan plan, Observed observed) {
         return new ReleaseContext(
                 release.getMetadata().getNamespace(),
                 release.getMetadata().getName(),
@@ -167,7 +174,8 @@ final class Actuator {
                 settings.xdsAddress(),
                 observed.stable().selector(),
                 observed.canary().selector(),
-                watches.targetPort(release));
+                watches.targetPort(release),
+                plan.takeover());
     }
 
     /** Writes only what differs in a field that is ours, so that nothing is written while nothing changed. */
@@ -208,8 +216,9 @@ final class Actuator {
                         .delete());
     }
 
-    private void removeRest(CanaryRelease release, Observed observed, Writes writes, Context<CanaryRelease> context) {
-        for (HasMetadata object : desired(release, observed)) {
+    private void removeRest(
+            CanaryRelease release, Plan plan, Observed observed, Writes writes, Context<CanaryRelease> context) {
+        for (HasMetadata object : desired(release, plan, observed)) {
             boolean ours = watches.seen(object)
                     .filter(seen -> Watches.isOf(release, seen))
                     .isPresent();

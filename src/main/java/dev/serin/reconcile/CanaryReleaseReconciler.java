@@ -5,6 +5,7 @@ import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.bypass.BypassMeter;
 import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
 import dev.serin.plan.Observed;
@@ -57,6 +58,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     private final ShareMeter<ReleaseKey> meter;
     private final ConnectionMeter<ReleaseKey> connections;
     private final AnswerMeter<ReleaseKey> answers;
+    private final BypassMeter<ReleaseKey> bypass;
     private final Clock clock;
     private final Settings settings;
     private final Consumer<ResourceID> onDone;
@@ -74,6 +76,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
             AnswerMeter<ReleaseKey> answers,
+            BypassMeter<ReleaseKey> bypass,
             Clock clock,
             Settings settings,
             Consumer<ResourceID> onDone,
@@ -83,6 +86,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         this.meter = meter;
         this.connections = connections;
         this.answers = answers;
+        this.bypass = bypass;
         this.clock = clock;
         this.settings = settings;
         this.onDone = onDone;
@@ -91,7 +95,8 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     @Override
     public List<EventSource<?, CanaryRelease>> prepareEventSources(EventSourceContext<CanaryRelease> context) {
         var watches = new Watches(context);
-        var observer = new Observer(watches, fleet, meter, connections, answers, context.getClient());
+        var observer = new Observer(
+                watches, fleet, meter, connections, answers, bypass, clock, context.getClient());
         shell.clear();
         shell.add(new Shell(
                 watches,
@@ -99,6 +104,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
                 new Actuator(
                         watches,
                         new Adopter(watches, context.getClient()),
+                        new Taker(watches, context.getClient(), bypass),
                         fleet,
                         meter,
                         connections,
@@ -110,6 +116,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         meter.start(LOOK_AT_SHARES, wakeups::wake);
         connections.start(wakeups::wake);
         answers.start(wakeups::wake);
+        bypass.start(wakeups::wake);
         var sources = new ArrayList<>(watches.eventSources());
         sources.add(wakeups.eventSource());
         return sources;

@@ -40,6 +40,7 @@ final class Wakeups {
                     RESUME,
                     PROXIES,
                     CONFIRMATION,
+                    SERVICE,
                     TRAFFIC,
                     ROLLOUT,
                     STREAMS,

@@ -19,10 +19,17 @@ final class Writes {
 
     /** Does it, or notes that it is refused. Throws what may pass by itself. */
     void attempt(HasMetadata object, Runnable write) {
+        if (perform(object, write)) {
+            done.add(object);
+        }
+    }
+
+    /** The same for what is no repair, whenever it is done; whether it was done. */
+    boolean perform(HasMetadata object, Runnable write) {
         Map<String, String> context = MDC.getCopyOfContextMap();
         try {
             write.run();
-            done.add(object);
+            return true;
         } catch (KubernetesClientException e) {
             if (!Refusals.isOne(e)) {
                 throw e;
@@ -32,6 +39,7 @@ final class Writes {
             if (refused == null) {
                 refused = words;
             }
+            return false;
         } finally {
             // The SDK clears it on this thread when the watch has an event of the same object before the write returns.
             MDC.setContextMap(context == null ? Map.of() : context);

@@ -46,7 +46,8 @@ final class Conditions {
                 VerifiedCondition.of(plan, factory),
                 all.promoted(),
                 JudgedCondition.of(observed, plan, factory),
-                Rebalances.condition(plan, factory));
+                Rebalances.condition(plan, factory),
+                TakeoverCondition.of(observed, plan, factory));
     }
 
     private Condition ready() {
@@ -54,6 +55,7 @@ final class Conditions {
                 && plan.problem().isEmpty()
                 && plan.course().failure().isEmpty()
                 && plan.waiting() != Waiting.REMOVAL
+                && plan.waiting() != Waiting.SERVICE
                 && plan.waiting() != Waiting.CANARY
                 && plan.waiting() != Waiting.STABLE
                 && plan.weights()
@@ -66,7 +68,7 @@ final class Conditions {
 
     private Condition reconciling() {
         boolean busy = switch (plan.waiting()) {
-            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC, ROLLOUT, STREAMS, REMOVAL -> !plan.overdue();
+            case PROXIES, CONFIRMATION, SERVICE, CANARY, STABLE, TRAFFIC, ROLLOUT, STREAMS, REMOVAL -> !plan.overdue();
             case NOTHING, HOLD, JUDGEMENT, APPROVAL, FAILED, RESUME, MENDING -> false;
         };
         return busy
@@ -99,7 +101,7 @@ final class Conditions {
             case RESUME -> factory.no(PROGRESSING, Reasons.PAUSED, Words.share(plan) + ". " + next());
             case MENDING, FAILED, REMOVAL -> factory.no(PROGRESSING, hindrance(), hindranceInWords());
             case ROLLOUT, STREAMS -> factory.yes(PROGRESSING, hindrance(), Words.share(plan) + ". " + next());
-            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC ->
+            case PROXIES, CONFIRMATION, SERVICE, CANARY, STABLE, TRAFFIC ->
                 going
                         ? factory.yes(PROGRESSING, hindrance(), hindranceInWords())
                         : factory.no(PROGRESSING, hindrance(), hindranceInWords());
@@ -141,6 +143,7 @@ final class Conditions {
     private String hindrance() {
         return switch (plan.waiting()) {
             case MENDING -> plan.problem().map(Problem::reason).orElse(Reasons.AS_EXPECTED);
+            case SERVICE -> TakeoverCondition.of(observed, plan, factory).reason();
             case CANARY -> Reasons.CANARY_NOT_READY;
             case STABLE -> Reasons.STABLE_NOT_READY;
             case TRAFFIC -> Reasons.SHARES_DEVIATE;
@@ -157,6 +160,7 @@ final class Conditions {
     private String hindranceInWords() {
         return switch (plan.waiting()) {
             case MENDING -> plan.problem().map(Problem::message).orElse("");
+            case SERVICE -> TakeoverCondition.of(observed, plan, factory).message();
             case CANARY -> Words.canaryNotReady(observed, plan);
             case STABLE -> Words.stableNotReady(observed);
             case TRAFFIC -> VerifiedCondition.of(plan, factory).message();

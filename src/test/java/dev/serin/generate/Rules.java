@@ -23,9 +23,9 @@ import dev.serin.api.v1alpha1.Traffic;
 final class Rules {
     private static final String IMMUTABLE = "is immutable: delete the CanaryRelease and create it anew";
     static final String DURATION = GoDuration.PATTERN.replace("\\", "\\\\");
-    private static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+    static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
     private static final String DNS_LABEL = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
-    private static final int MAX_SUBDOMAIN = 253;
+    static final int MAX_SUBDOMAIN = 253;
     private static final int MAX_LABEL = 63;
     static final int MAX_DURATION = 32;
 
@@ -82,7 +82,10 @@ final class Rules {
     }
 
     private void service() {
-        schema.at("spec.service").rule("self == oldSelf", "service " + IMMUTABLE);
+        schema.at("spec.service")
+                .rule(
+                        "self.name == oldSelf.name && self.port == oldSelf.port && self.protocol == oldSelf.protocol",
+                        "service, but for its exposure, " + IMMUTABLE);
         schema.at("spec.service.name")
                 .length(1, MAX_LABEL)
                 .rule(
@@ -90,7 +93,7 @@ final class Rules {
                         "must be the name of a Service: it begins with a letter and holds lower case letters, digits and '-'");
         schema.at("spec.service.port").between(1, 65535);
         schema.at("spec.service.protocol").only("GRPC", "HTTP2", "HTTP").defaults(text("GRPC"));
-        schema.at("spec.service.exposure").only("Separate").defaults(text("Separate"));
+        schema.at("spec.service.exposure").only("Takeover", "Separate").defaults(text("Takeover"));
     }
 
     private void strategy() {
@@ -141,6 +144,7 @@ final class Rules {
                 .rule(
                         unlessMalformed("duration(self) >= duration('1s')"),
                         "must be 1s or more: each client re-dials that often; leave it out to let connections be");
+        new TakeoverRules(schema).apply();
         schema.at("spec.rebalance.streamGracePeriod").defaults(text(Rebalance.DEFAULT_STREAM_GRACE_PERIOD));
         duration("spec.rebalance.streamGracePeriod");
         schema.at("spec.rebalance.streamGracePeriod")
@@ -178,6 +182,9 @@ final class Rules {
             "blockedSince",
             "adoption.since",
             "adoption.drainingSince",
+            "takeover.since",
+            "takeover.settledSince",
+            "takeover.restart.at",
             "analysis.since",
             "failure.at",
             "history[].from",
@@ -191,6 +198,7 @@ final class Rules {
         // As a whole: server-side apply keeps the order of a map's entries, and another order would be written for
         // ever.
         schema.at("status.rebalance.proxies").atomic().require("name");
+        schema.at("status.takeover.setBack").atomic();
         schema.at("status.history").atomic().require("revision", "from", "outcome");
     }
 }
