@@ -134,7 +134,8 @@ public final class BypassMeter<K> implements AutoCloseable {
                         .mapToInt(each -> each.bypassing().orElse(0))
                         .sum())
                 : Optional.empty();
-        boolean news = one.counted.map(Counted::connections).filter(sum::equals).isEmpty() || sum.equals(Optional.of(0));
+        boolean news =
+                one.counted.map(Counted::connections).filter(sum::equals).isEmpty() || sum.equals(Optional.of(0));
         one.counted = Optional.of(new Counted(sum, at));
         if (news) {
             listener.accept(release);

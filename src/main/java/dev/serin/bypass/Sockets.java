@@ -37,7 +37,8 @@ public final class Sockets {
                 .build();
         try {
             return Optional.of(ask(
-                    ChannelzGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS), known));
+                    ChannelzGrpc.newBlockingStub(channel).withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS),
+                    known));
         } catch (StatusRuntimeException e) {
             return Optional.empty();
         } finally {
@@ -84,10 +85,10 @@ public final class Sockets {
     /** Not known of one that was closed meanwhile. */
     private static String remote(ChannelzBlockingStub stub, long id) {
         try {
-            return text(stub.getSocket(
-                            GetSocketRequest.newBuilder().setSocketId(id).build())
-                    .getSocket()
-                    .getRemote());
+            return text(
+                    stub.getSocket(GetSocketRequest.newBuilder().setSocketId(id).build())
+                            .getSocket()
+                            .getRemote());
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == io.grpc.Status.Code.NOT_FOUND) {
                 return "";
@@ -99,7 +100,9 @@ public final class Sockets {
     private static String text(Address address) {
         ByteString bytes = address.getTcpipAddress().getIpAddress();
         try {
-            return bytes.isEmpty() ? "" : InetAddress.getByAddress(bytes.toByteArray()).getHostAddress();
+            return bytes.isEmpty()
+                    ? ""
+                    : InetAddress.getByAddress(bytes.toByteArray()).getHostAddress();
         } catch (UnknownHostException e) {
             return "";
         }

@@ -76,7 +76,8 @@ final class OlderPods {
 
     /** Creation times are to the second. */
     private static boolean isOlder(Pod pod, Instant since) {
-        boolean ended = pod.getStatus() != null && ENDED.contains(pod.getStatus().getPhase());
+        boolean ended =
+                pod.getStatus() != null && ENDED.contains(pod.getStatus().getPhase());
         return !ended && Instant.parse(pod.getMetadata().getCreationTimestamp()).isBefore(since);
     }
 
@@ -91,7 +92,8 @@ final class OlderPods {
         String address = pod.getStatus() == null ? null : pod.getStatus().getPodIP();
         return address == null
                 ? Optional.empty()
-                : number(pod, target).map(port -> new dev.serin.bypass.Pod(pod.getMetadata().getName(), address, port));
+                : number(pod, target)
+                        .map(port -> new dev.serin.bypass.Pod(pod.getMetadata().getName(), address, port));
     }
 
     private static Optional<Integer> number(Pod pod, IntOrString target) {

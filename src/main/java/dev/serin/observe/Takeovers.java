@@ -58,7 +58,8 @@ final class Takeovers {
             return Kind.HEADLESS;
         }
         boolean tcp = ports.stream()
-                .allMatch(port -> port.getProtocol() == null || port.getProtocol().equals("TCP"));
+                .allMatch(
+                        port -> port.getProtocol() == null || port.getProtocol().equals("TCP"));
         return tcp ? Kind.ORDINARY : Kind.NOT_TCP;
     }
 
@@ -80,8 +81,8 @@ final class Takeovers {
                 port,
                 watches.proxyPods(namespace, name)
                         .filter(PodTrouble::isReady)
-                        .allMatch(pod ->
-                                pod.getMetadata().getLabels().entrySet().containsAll(selector.entrySet())),
+                        .allMatch(
+                                pod -> pod.getMetadata().getLabels().entrySet().containsAll(selector.entrySet())),
                 service.isMarked(),
                 service.isTaken(),
                 service.isAs(selector, port, name),

@@ -96,15 +96,14 @@ final class Bypass {
                 && adoption.stage() == Stage.Idle
                 && observed.adopted()
                         .map(AdoptedFacts::target)
-                        .filter(target ->
-                                target.isHeld() && target.revision().equals(adoption.revision()))
+                        .filter(target -> target.isHeld() && target.revision().equals(adoption.revision()))
                         .isPresent();
     }
 
     /** Done when every Deployment that is there was asked to restart then, or later by somebody else. */
     private TakeoverStatus followed(TakeoverStatus counted, Restart restart) {
-        boolean done = observed.service().takeover().restarts().stream()
-                .allMatch(each -> isAsked(each.at(), restart.at()));
+        boolean done =
+                observed.service().takeover().restarts().stream().allMatch(each -> isAsked(each.at(), restart.at()));
         return done && !restart.done() ? counted.restarting(new Restart(restart.at(), true)) : counted;
     }
 

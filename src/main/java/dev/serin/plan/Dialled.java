@@ -23,13 +23,19 @@ final class Dialled {
                 service.ports().stream().allMatch(port -> port == named.port())
                         ? Optional.empty()
                         : service.ports().contains(named.port())
-                                ? ports(named, "has other ports besides, %s".formatted(others(named, service)), "for them")
+                                ? ports(
+                                        named,
+                                        "has other ports besides, %s".formatted(others(named, service)),
+                                        "for them")
                                 : Optional.empty();
         };
     }
 
     private static String others(ServiceReference named, ServiceFacts service) {
-        return service.ports().stream().filter(port -> port != named.port()).toList().toString();
+        return service.ports().stream()
+                .filter(port -> port != named.port())
+                .toList()
+                .toString();
     }
 
     private static Optional<Problem> ports(ServiceReference named, String what, String whose) {

@@ -43,8 +43,8 @@ final class Removal {
                 || confirmed
                 || !Instant.parse(before.since()).plus(PATIENCE).isAfter(now);
         Optional<TakeoverStatus> takeover = Takeover.leaving(observed, returned, now);
-        boolean canaryStays =
-                before != null && leaving.filter(canary -> !canary.isCanaryGone()).isPresent();
+        boolean canaryStays = before != null
+                && leaving.filter(canary -> !canary.isCanaryGone()).isPresent();
         Work work = canaryStays || takeover.isPresent() || !returned
                 ? Work.RETURN_TO_STABLE
                 : before == null || observed.proxies().isEmpty() ? Work.REMOVE_REST : Work.REMOVE_PROXIES;

@@ -139,12 +139,12 @@ final class Takeover {
     /** Back to what it was; empty when that is done, or there was nothing to give back. */
     private Optional<TakeoverStatus> returning() {
         boolean untouched = before == null || before.stage() == Stage.Waiting;
-        if (!observed.service().exists() || (untouched && !facts.marked())) {
+        if (!observed.service().exists() || (untouched && !facts.taken())) {
             return Optional.empty();
         }
         if (before == null || before.stage() != Stage.Returning) {
-            return Optional.of(Objects.requireNonNullElse(before, TakeoverStatus.BEGINNING)
-                    .at(Stage.Returning, Times.text(now)));
+            return Optional.of(
+                    Objects.requireNonNullElse(before, TakeoverStatus.BEGINNING).at(Stage.Returning, Times.text(now)));
         }
         String since = before.settledSince() == null ? Times.text(now) : before.settledSince();
         TakeoverStatus settled = before.settled(facts.isBack() ? since : null);
@@ -165,22 +165,22 @@ final class Takeover {
         return next.flatMap(status -> switch (status.stage()) {
                     case Waiting -> Optional.<Instant>empty();
                     case Taken ->
-                        status.isCounting()
-                                        || status.pendingRestart().isPresent()
-                                        || !status.leads()
+                        status.isCounting() || status.pendingRestart().isPresent() || !status.leads()
                                 ? Optional.of(now.plus(LOOK_AGAIN))
                                 : Optional.<Instant>empty();
                     case Yielded -> Optional.of(rest(status));
-                    case Returning -> returned(status);
+                    case Returning -> returned(status, now);
                 })
                 .filter(at -> at.isAfter(now));
     }
 
-    private static Optional<Instant> returned(TakeoverStatus status) {
+    private static Optional<Instant> returned(TakeoverStatus status, Instant now) {
         return Stream.of(
                         Times.read(status.settledSince()).map(at -> at.plus(SETTLING)),
                         Times.read(status.since()).map(at -> at.plus(PATIENCE)))
                 .flatMap(Optional::stream)
-                .min(Comparator.naturalOrder());
+                .filter(at -> at.isAfter(now))
+                .min(Comparator.naturalOrder())
+                .or(() -> Optional.of(now.plus(LOOK_AGAIN)));
     }
 }

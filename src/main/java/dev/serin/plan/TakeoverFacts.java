@@ -34,8 +34,8 @@ public record TakeoverFacts(
         Optional<Older> older,
         List<Restarted> restarts) {
 
-    public static final TakeoverFacts NONE = new TakeoverFacts(
-            Map.of(), null, false, false, false, false, false, 0, 0, Optional.empty(), List.of());
+    public static final TakeoverFacts NONE =
+            new TakeoverFacts(Map.of(), null, false, false, false, false, false, 0, 0, Optional.empty(), List.of());
 
     public TakeoverFacts {
         selector = Map.copyOf(selector);
@@ -62,6 +62,5 @@ public record TakeoverFacts(
     public record Older(int pods, boolean asked, Optional<Integer> bypassing, Instant at) {}
 
     /** A Deployment, and what the restart annotation of its template says. */
-    public record Restarted(
-            String deployment, @Nullable String at) {}
+    public record Restarted(String deployment, @Nullable String at) {}
 }

@@ -141,7 +141,7 @@ final class Trial {
     Waiting waiting(Waiting otherwise, Walk walk, boolean counting) {
         return switch (otherwise) {
             case MENDING, PROXIES, CONFIRMATION, ROLLOUT, STREAMS, REMOVAL -> otherwise;
-            case NOTHING, CANARY, STABLE, TRAFFIC, RESUME, JUDGEMENT, APPROVAL, FAILED ->
+            case NOTHING, SERVICE, CANARY, STABLE, TRAFFIC, RESUME, JUDGEMENT, APPROVAL, FAILED ->
                 failed() ? Waiting.FAILED : otherwise;
             case HOLD -> failed() ? Waiting.FAILED : !mayBegin() ? Waiting.CANARY : atHold(walk, counting);
         };

@@ -95,8 +95,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     @Override
     public List<EventSource<?, CanaryRelease>> prepareEventSources(EventSourceContext<CanaryRelease> context) {
         var watches = new Watches(context);
-        var observer = new Observer(
-                watches, fleet, meter, connections, answers, bypass, clock, context.getClient());
+        var observer = new Observer(watches, fleet, meter, connections, answers, bypass, clock, context.getClient());
         shell.clear();
         shell.add(new Shell(
                 watches,

@@ -43,7 +43,8 @@ final class Taker {
 
     void see(CanaryRelease release, Plan plan, Observer observer, Writes writes) {
         Optional<Service> seen = watches.service(
-                release.getMetadata().getNamespace(), release.getSpec().service().name());
+                release.getMetadata().getNamespace(),
+                release.getSpec().service().name());
         seen.filter(service -> service.getMetadata().getDeletionTimestamp() == null)
                 .ifPresent(service -> plan.takeover()
                         .ifPresentOrElse(
@@ -65,12 +66,12 @@ final class Taker {
     }
 
     private void hold(CanaryRelease release, Service seen, TakeoverStatus intended, Writes writes) {
-        TakenService service =
-                TakenService.of(seen, release.getSpec().service().port());
+        TakenService service = TakenService.of(seen, release.getSpec().service().port());
         String name = release.getMetadata().getName();
         Map<String, String> selector = Objects.requireNonNullElse(intended.selector(), Map.of());
         switch (intended.stage()) {
-            case Waiting, Yielded -> log.debug("Service {} is left as it is", seen.getMetadata().getName());
+            case Waiting, Yielded ->
+                log.debug("Service {} is left as it is", seen.getMetadata().getName());
             case Taken -> {
                 if (!selector.isEmpty() && !service.isAs(selector, intended.port(), name)) {
                     apply(seen, ServiceWrites.taken(service, name, selector, intended.port()), writes);
@@ -107,7 +108,8 @@ final class Taker {
                 .withName(seen.getMetadata().getName())
                 .get();
         Optional.ofNullable(whole)
-                .flatMap(live -> ServiceWrites.unmarked(live, release.getMetadata().getName()))
+                .flatMap(live ->
+                        ServiceWrites.unmarked(live, release.getMetadata().getName()))
                 .ifPresent(patch -> {
                     log.info("take the marks off Service {}", seen.getMetadata().getName());
                     PatchContext context = new PatchContext.Builder()
@@ -151,9 +153,7 @@ final class Taker {
         log.info("restart Deployment {}", found.getMetadata().getName());
         Map<String, Object> patch = Map.of(
                 "spec",
-                Map.of(
-                        "template",
-                        Map.of("metadata", Map.of("annotations", Map.of(Observer.RESTARTED_AT, at)))));
+                Map.of("template", Map.of("metadata", Map.of("annotations", Map.of(Observer.RESTARTED_AT, at)))));
         PatchContext context = new PatchContext.Builder()
                 .withPatchType(PatchType.JSON_MERGE)
                 .withFieldManager(TakenService.MANAGER)

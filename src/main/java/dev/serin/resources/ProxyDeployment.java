@@ -70,9 +70,7 @@ final class ProxyDeployment {
     /** The Service that clients dial may select by more than the proxies' own labels. */
     private static Map<String, String> labels(ReleaseContext context) {
         Map<String, String> labels = new LinkedHashMap<>(Labels.of(context.name(), "proxy"));
-        context.takeover()
-                .map(TakeoverStatus::selector)
-                .ifPresent(selector -> selector.forEach(labels::putIfAbsent));
+        context.takeover().map(TakeoverStatus::selector).ifPresent(selector -> selector.forEach(labels::putIfAbsent));
         return labels;
     }
 

@@ -23,7 +23,8 @@ public final class ServiceWrites {
     private ServiceWrites() {}
 
     /** Takes it over; to be applied by {@link TakenService#MANAGER}. */
-    public static Service taken(TakenService seen, String release, Map<String, String> selector, @Nullable String port) {
+    public static Service taken(
+            TakenService seen, String release, Map<String, String> selector, @Nullable String port) {
         Mark mark = seen.markFor(selector, port);
         IntOrString target = mark.targetPort() == null ? null : new IntOrString(ProxyDeployment.TRAFFIC);
         return applied(seen, release, mark, selector, target);

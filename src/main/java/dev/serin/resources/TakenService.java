@@ -89,9 +89,7 @@ public final class TakenService {
         return isTaken()
                 && selector.equals(present())
                 && release.equals(labels.get(Labels.RELEASE))
-                && targetPort()
-                        .filter(target -> isServed(target, portName))
-                        .isPresent();
+                && targetPort().filter(target -> isServed(target, portName)).isPresent();
     }
 
     private Map<String, String> present() {
@@ -119,8 +117,8 @@ public final class TakenService {
     }
 
     private Optional<IntOrString> targetPort() {
-        return servicePort().map(found -> Optional.ofNullable(found.getTargetPort())
-                .orElse(new IntOrString(found.getPort())));
+        return servicePort()
+                .map(found -> Optional.ofNullable(found.getTargetPort()).orElse(new IntOrString(found.getPort())));
     }
 
     Optional<ServicePort> servicePort() {
@@ -147,8 +145,8 @@ public final class TakenService {
         Map<String, String> proxies = Labels.of(release, "proxy");
         Map<String, String> wanted = new LinkedHashMap<>();
         selector().keySet().forEach(key -> wanted.put(key, proxies.getOrDefault(key, release + UNIQUE)));
-        boolean tells = wanted.containsValue(release + UNIQUE)
-                || wanted.keySet().containsAll(Labels.PROXY_BY_CONVENTION);
+        boolean tells =
+                wanted.containsValue(release + UNIQUE) || wanted.keySet().containsAll(Labels.PROXY_BY_CONVENTION);
         if (!tells) {
             wanted.putAll(Labels.proxySelector(release));
         }

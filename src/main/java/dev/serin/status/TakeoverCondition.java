@@ -95,7 +95,9 @@ final class TakeoverCondition {
 
     private static String remedy(Observed observed, TakeoverStatus status) {
         if (status.restart() != null) {
-            return status.restart().done() ? " Pods were restarted at %s.".formatted(status.restart().at()) : "";
+            return status.restart().done()
+                    ? " Pods were restarted at %s.".formatted(status.restart().at())
+                    : "";
         }
         return switch (observed.spec().onTakeover()) {
             case RestartTarget -> " The target is restarted when nothing else is going on with it.";
@@ -106,7 +108,9 @@ final class TakeoverCondition {
 
     private static String often(TakeoverStatus status) {
         return status.setBack().size() > 1
-                ? " Somebody has set it back %d times of late. ".formatted(status.setBack().size()) + MEND
+                ? " Somebody has set it back %d times of late. "
+                                .formatted(status.setBack().size())
+                        + MEND
                 : "";
     }
 
@@ -118,14 +122,15 @@ final class TakeoverCondition {
         if (!stage.equals(was.map(TakeoverStatus::stage)) || !since(was).equals(since(is))) {
             is.flatMap(status -> arrived(was, status)).ifPresent(notes::add);
         }
-        is.filter(status -> status.restart() != null && was.filter(old -> old.restart() != null).isEmpty())
+        is.filter(status -> status.restart() != null
+                        && was.filter(old -> old.restart() != null).isEmpty())
                 .ifPresent(status -> notes.add(Note.normal(
                         Reasons.TAKEOVER_RESTART,
                         bypassing(status) + " Pods are restarted once, so that clients dial again.")));
         is.filter(TakeoverStatus::nothingBypasses)
                 .filter(status -> was.filter(TakeoverStatus::nothingBypasses).isEmpty())
-                .ifPresent(status -> notes.add(
-                        Note.normal(Reasons.NOTHING_BYPASSES, "No older connection bypasses the proxies.")));
+                .ifPresent(status ->
+                        notes.add(Note.normal(Reasons.NOTHING_BYPASSES, "No older connection bypasses the proxies.")));
         return notes;
     }
 
@@ -144,9 +149,10 @@ final class TakeoverCondition {
                                 "Somebody changed the Service while it was taken over: what they wrote is what it gets back, and it is taken again. "
                                         + MEND))
                         : is.stage() == Stage.Taken
-                                ? Optional.of(Note.normal(
-                                        Reasons.SERVICE_TAKEN_OVER,
-                                        "The Service that clients dial leads to the proxies from now on; what it was is in its annotation serin.dev/taken-over."))
+                                ? Optional.of(
+                                        Note.normal(
+                                                Reasons.SERVICE_TAKEN_OVER,
+                                                "The Service that clients dial leads to the proxies from now on; what it was is in its annotation serin.dev/taken-over."))
                                 : Optional.empty();
             case Yielded ->
                 Optional.of(Note.warning(

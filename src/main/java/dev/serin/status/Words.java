@@ -37,7 +37,8 @@ final class Words {
             case PROXIES -> "Goes on when a proxy is ready.";
             case CONFIRMATION -> "Goes on when every ready proxy has confirmed the weights.";
             case SERVICE ->
-                "Goes on when Service %s leads to the proxies.".formatted(o.spec().service().name());
+                "Goes on when Service %s leads to the proxies."
+                        .formatted(o.spec().service().name());
             case CANARY -> "Goes on when a pod of Deployment " + o.canary().deployment() + " is ready.";
             case STABLE -> "Goes on when a pod of Deployment " + o.stable().deployment() + " is ready.";
             case TRAFFIC -> "Goes on when requests are seen where the weights say.";

@@ -4,6 +4,7 @@ import dev.serin.api.v1alpha1.Analysis;
 import dev.serin.api.v1alpha1.CanaryReleaseSpec;
 import dev.serin.api.v1alpha1.DeploymentReference;
 import dev.serin.api.v1alpha1.ServiceReference;
+import dev.serin.api.v1alpha1.ServiceReference.Exposure;
 import dev.serin.api.v1alpha1.Strategy;
 
 /** The spec of a release whose target is adopted in place; canary's pods are judged by whether they crash. */
@@ -11,11 +12,15 @@ final class InPlace {
     private InPlace() {}
 
     static CanaryReleaseSpec spec(Strategy strategy, boolean paused) {
+        return spec(strategy, paused, Exposure.Separate);
+    }
+
+    static CanaryReleaseSpec spec(Strategy strategy, boolean paused, Exposure exposure) {
         return new CanaryReleaseSpec(
                 DeploymentReference.named("reporter"),
                 null,
                 null,
-                new ServiceReference("reporter", 9090, null, null),
+                new ServiceReference("reporter", 9090, null, exposure),
                 strategy,
                 null,
                 new Analysis(null, null, null, null, null, null, Analysis.Insufficient.Pass, "0s"),

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,15 @@ final class ModelDeployment {
 
     private int count(Template each) {
         return Objects.requireNonNullElse(pods.get(each), 0);
+    }
+
+    /** The templates that its pods have. */
+    Set<Template> templates() {
+        return pods.keySet().stream().filter(each -> count(each) > 0).collect(Collectors.toSet());
+    }
+
+    int count(Set<Template> some) {
+        return some.stream().mapToInt(this::count).sum();
     }
 
     int all() {

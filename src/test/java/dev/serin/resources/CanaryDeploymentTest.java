@@ -66,6 +66,7 @@ class CanaryDeploymentTest {
                 "serin-xds.serin-system:18000",
                 SELECTOR,
                 CanaryDeployment.selector(SELECTOR, null),
+                Optional.empty(),
                 Optional.empty());
     }
 

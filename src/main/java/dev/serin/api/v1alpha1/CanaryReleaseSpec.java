@@ -100,9 +100,7 @@ public record CanaryReleaseSpec(
     @JsonIgnore
     public Rebalance.OnTakeover onTakeover() {
         Rebalance.OnTakeover wanted = rebalance.onTakeover();
-        return wanted != null
-                ? wanted
-                : isInPlace() ? Rebalance.OnTakeover.RestartTarget : Rebalance.OnTakeover.None;
+        return wanted != null ? wanted : isInPlace() ? Rebalance.OnTakeover.RestartTarget : Rebalance.OnTakeover.None;
     }
 
     /** The Deployments that are restarted after a takeover. */

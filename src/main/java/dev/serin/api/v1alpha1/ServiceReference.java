@@ -17,9 +17,10 @@ public record ServiceReference(
                         + " HTTP (HTTP/1.1 to the pods).")
         Protocol protocol,
 
-        @JsonPropertyDescription("How clients reach the proxies. Takeover: the Service is given a selector that leads to"
-                + " the proxies once they serve, and its own back when the release is deleted, so that clients go on"
-                + " dialling it. Separate: it is left alone, and clients dial <release>-proxy on the same port.")
+        @JsonPropertyDescription(
+                "How clients reach the proxies. Takeover: the Service is given a selector that leads to"
+                        + " the proxies once they serve, and its own back when the release is deleted, so that clients go on"
+                        + " dialling it. Separate: it is left alone, and clients dial <release>-proxy on the same port.")
         Exposure exposure) {
 
     public ServiceReference(String name, int port, @Nullable Protocol protocol, @Nullable Exposure exposure) {

@@ -111,8 +111,7 @@ public record TakeoverStatus(
 
     /** With this selector for the Service, and this name of the proxies' port. */
     public TakeoverStatus selecting(Map<String, String> labels, @Nullable String name) {
-        return new TakeoverStatus(
-                stage, since, labels, name, settledSince, setBack, restart, olderPods, bypassing);
+        return new TakeoverStatus(stage, since, labels, name, settledSince, setBack, restart, olderPods, bypassing);
     }
 
     /** With endpoints as they shall be since then, or not. */
