@@ -50,7 +50,7 @@ class TakeoverIT {
                         spec:
                           targetRef: {name: %1$s}
                           service: {name: %1$s, port: 9090%2$s}
-                          strategy: {steps: [{weight: 20, hold: 4s}, {weight: 50, hold: 1s}]}
+                          strategy: {steps: [{weight: 20, hold: 3s}, {weight: 50, hold: 1s}]}
                           rebalance: {streamGracePeriod: 5s%3$s}
                         """.formatted(name, service, more)).orThrow();
     }
@@ -155,9 +155,9 @@ class TakeoverIT {
         awaitIdle("shop", 1);
     }
 
-    /** Somebody applies the manifest again; who dials meanwhile gets an answer from the one or the other. */
+    /** Somebody applies the Service again; who dials meanwhile gets an answer from the one or the other. */
     private static void setBack(ReporterClient client) throws Exception {
-        serin.apply(of("shop").manifest(2)).orThrow();
+        serin.apply(of("shop").manifest(2).split("---", 2)[0]).orThrow();
         serin.awaitStatus(
                 "taken again",
                 "shop",
