@@ -46,6 +46,7 @@ final class Actuator {
     private final Taker taker;
     private final AnswerMeter<ReleaseKey> answers;
     private final Settings settings;
+    private final Matches matches = new Matches();
 
     Actuator(
             Watches watches,
@@ -91,7 +92,7 @@ final class Actuator {
                                 plan.isProgrammed(observed)));
                 connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 watchAnswers(release, plan, observer);
-                desired(release, plan, observed).forEach(object -> apply(object, writes, context));
+                apply(release, plan, observed, writes, context);
                 adopt(release, plan, observed, writes, context);
                 taker.see(release, plan, observer, writes);
                 return new Outcome(wasSettled(observed, plan) ? writes.done() : List.of(), writes.refused());
@@ -136,6 +137,11 @@ final class Actuator {
         adopter.pause(release, plan, writes);
     }
 
+    /** Tells the proxies the plan's weights, and nothing else; told again, that does nothing. */
+    void publish(CanaryRelease release, Plan plan, Observer observer) {
+        publish(release, plan, observer.endpoints(release));
+    }
+
     private void publish(CanaryRelease release, Plan plan, Endpoints endpoints) {
         plan.weights()
                 .ifPresent(weights -> fleet.publish(new ProxyConfig(
@@ -178,8 +184,30 @@ final class Actuator {
                 plan.takeover());
     }
 
-    /** Writes only what differs in a field that is ours, so that nothing is written while nothing changed. */
-    private void apply(HasMetadata desired, Writes writes, Context<CanaryRelease> context) {
+    private void apply(
+            CanaryRelease release, Plan plan, Observed observed, Writes writes, Context<CanaryRelease> context) {
+        ReleaseContext from = objectContext(release, plan, observed);
+        if (matches.holds(key(release), from, watches::version)) {
+            return;
+        }
+        matches.forget(key(release));
+        List<HasMetadata> wanted = ReleaseObjects.desired(from);
+        boolean same = true;
+        for (HasMetadata object : wanted) {
+            same &= apply(object, writes, context);
+        }
+        if (same) {
+            matches.note(
+                    key(release),
+                    from,
+                    wanted.stream()
+                            .flatMap(object -> watches.seen(object).stream())
+                            .toList());
+        }
+    }
+
+    /** Writes only what differs in a field that is ours; whether nothing did. */
+    private boolean apply(HasMetadata desired, Writes writes, Context<CanaryRelease> context) {
         Optional<? extends HasMetadata> live = watches.seen(desired);
         HasMetadata wanted =
                 live.map(seen -> Autoscaled.respected(desired, seen)).orElse(desired);
@@ -189,6 +217,7 @@ final class Actuator {
         if (!asWanted) {
             write(wanted, writes, context);
         }
+        return asWanted;
     }
 
     private void write(HasMetadata wanted, Writes writes, Context<CanaryRelease> context) {
@@ -230,6 +259,7 @@ final class Actuator {
         meter.forget(key(release));
         connections.forget(key(release));
         answers.forget(key(release));
+        matches.forget(key(release));
     }
 
     private static Split split(Weights weights) {

@@ -162,6 +162,9 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         ResourceID id = ResourceID.fromResource(release);
         Observed observed = parts.observer().observe(release, refusals.of(id));
         Plan plan = Planner.plan(observed, now);
+        if (plan.isWeightOfSpec(observed)) {
+            parts.actuator().publish(release, plan, parts.observer());
+        }
         CanaryReleaseStatus intended = Statuses.compose(observed, plan, now);
         if (!intended.equals(observed.status())) {
             StatusWriter.persist(release, intended, context);

@@ -37,6 +37,7 @@ public final class Notes {
         all.awaiting();
         all.completed();
         all.terminating();
+        CoveredCondition.note(before, after).ifPresent(all.notes::add);
         Rebalances.note(before.rebalance(), after.rebalance()).ifPresent(all.notes::add);
         return List.copyOf(all.notes);
     }

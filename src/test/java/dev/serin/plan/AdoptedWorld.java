@@ -27,6 +27,8 @@ final class AdoptedWorld extends CrashingShell {
 
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Strategy strategy = Strategy.steps(new Step(10, "20s"), new Step(50, "20s"));
+    String keep = "0s";
+    Optional<List<String>> missed = Optional.empty();
     boolean paused;
     boolean deleting;
     boolean gone;
@@ -68,7 +70,7 @@ final class AdoptedWorld extends CrashingShell {
         return new Observed(
                 "reporter",
                 1,
-                InPlace.spec(strategy, paused, service.exposure),
+                InPlace.spec(strategy, keep, paused, service.exposure),
                 status,
                 deleting,
                 new Workload("reporter", true, revision, labels, labels, target.endpoints(), Optional.empty()),
@@ -100,7 +102,8 @@ final class AdoptedWorld extends CrashingShell {
                         target.observe(looked),
                         Optional.ofNullable(canary)
                                 .map(made -> new AdoptedFacts.Canary(Math.max(made.replicas, made.all()))),
-                        rival)));
+                        rival,
+                        missed)));
     }
 
     /** A person annotates. */

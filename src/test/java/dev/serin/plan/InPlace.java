@@ -3,6 +3,7 @@ package dev.serin.plan;
 import dev.serin.api.v1alpha1.Analysis;
 import dev.serin.api.v1alpha1.CanaryReleaseSpec;
 import dev.serin.api.v1alpha1.DeploymentReference;
+import dev.serin.api.v1alpha1.Rollback;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.ServiceReference.Exposure;
 import dev.serin.api.v1alpha1.Strategy;
@@ -11,11 +12,11 @@ import dev.serin.api.v1alpha1.Strategy;
 final class InPlace {
     private InPlace() {}
 
-    static CanaryReleaseSpec spec(Strategy strategy, boolean paused) {
-        return spec(strategy, paused, Exposure.Separate);
+    static CanaryReleaseSpec spec(Strategy strategy, String keep, boolean paused) {
+        return spec(strategy, keep, paused, Exposure.Separate);
     }
 
-    static CanaryReleaseSpec spec(Strategy strategy, boolean paused, Exposure exposure) {
+    static CanaryReleaseSpec spec(Strategy strategy, String keep, boolean paused, Exposure exposure) {
         return new CanaryReleaseSpec(
                 DeploymentReference.named("reporter"),
                 null,
@@ -24,6 +25,7 @@ final class InPlace {
                 strategy,
                 null,
                 new Analysis(null, null, null, null, null, null, Analysis.Insufficient.Pass, "0s"),
+                new Rollback(keep),
                 null,
                 null,
                 null,

@@ -121,6 +121,7 @@ final class World {
                         null,
                         false),
                 analysis,
+                null,
                 rebalance,
                 null,
                 null,

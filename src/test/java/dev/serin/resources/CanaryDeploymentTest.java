@@ -62,6 +62,7 @@ class CanaryDeploymentTest {
                         null,
                         null,
                         null,
+                        null,
                         false),
                 "serin-xds.serin-system:18000",
                 SELECTOR,

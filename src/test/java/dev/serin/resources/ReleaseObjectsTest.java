@@ -37,6 +37,7 @@ class ReleaseObjectsTest {
                         null,
                         null,
                         null,
+                        null,
                         false),
                 "serin-xds.serin-system.svc:18000",
                 Map.of("app", "reporter"),

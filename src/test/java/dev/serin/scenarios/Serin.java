@@ -53,7 +53,11 @@ public final class Serin implements AutoCloseable {
                 .image("ghcr.io/serin-dev/samples/reporter", Image.java(ReporterServer.class))
                 .image(
                         "ghcr.io/serin-dev/serin",
-                        Image.java(Main.class, "-Xmx192m", "-Dlogback.configurationFile=logback.xml"))
+                        Image.java(
+                                Main.class,
+                                "-Xmx192m",
+                                "-XX:CompileThresholdScaling=0.1",
+                                "-Dlogback.configurationFile=logback.xml"))
                 .image(
                         "docker.io/envoyproxy/envoy",
                         Image.of(EnvoyBinary.locate().toString()))

@@ -139,6 +139,12 @@ public final class Reasons {
     /** Pods are restarted, so that connections that bypass the proxies end; event only. */
     public static final String TAKEOVER_RESTART = "TakeoverRestart";
 
+    // Whether what selects the target's pods selects canary's, too: the condition CanaryCovered, and a warning event.
+    /** What selects the target's pods selects canary's, too. */
+    public static final String COVERED = "Covered";
+    /** A NetworkPolicy, a PodDisruptionBudget or another Service selects the target's pods and would miss canary's. */
+    public static final String SELECTORS_MISS_CANARY = "SelectorsMissCanary";
+
     // Whether requests go where the weights say: the condition TrafficVerified.
     /** Requests were seen to go where the weights say. */
     public static final String SHARES_AS_WANTED = "SharesAsWanted";
