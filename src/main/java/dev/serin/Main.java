@@ -4,6 +4,9 @@ import dev.serin.analysis.AnswerMeter;
 import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.CounterReader;
 import dev.serin.analysis.ShareMeter;
+import dev.serin.bypass.BypassMeter;
+import dev.serin.bypass.Sockets;
+import dev.serin.content.Contents;
 import dev.serin.gates.GateAsker;
 import dev.serin.health.HealthServer;
 import dev.serin.lead.Election;
@@ -15,10 +18,10 @@ import dev.serin.metrics.MetricsPage;
 import dev.serin.metrics.OperatorMetrics;
 import dev.serin.metrics.Sources;
 import dev.serin.observe.LeanStore;
+import dev.serin.observe.Meters;
 import dev.serin.reconcile.CanaryReleaseReconciler;
 import dev.serin.reconcile.Settings;
 import dev.serin.xds.ProxyPorts;
-import dev.serin.xds.ReleaseKey;
 import dev.serin.xds.XdsServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -53,21 +56,24 @@ public final class Main {
     private static void run(Environment environment, KubernetesClient client) throws IOException {
         var xds = new XdsServer();
         var roll = new Roll();
-        var shares = new ShareMeter<ReleaseKey>(new CounterReader(ProxyPorts.STATUS));
-        var connections = new ConnectionMeter<ReleaseKey>(new CounterReader(ProxyPorts.STATUS), Clock.systemUTC());
+        var counters = new CounterReader(ProxyPorts.STATUS);
+        var meters = new Meters(
+                new ShareMeter<>(counters),
+                new ConnectionMeter<>(counters, Clock.systemUTC()),
+                new AnswerMeter<>(counters),
+                GateAsker.of(client, environment.localGates(), Clock.systemUTC()),
+                new BypassMeter<>(new Sockets(), Clock.systemUTC()),
+                new Contents<>(client));
         var happenings = new Happenings();
         var reconciler = new CanaryReleaseReconciler(
-                xds,
-                shares,
-                connections,
-                new AnswerMeter<>(new CounterReader(ProxyPorts.STATUS)),
-                GateAsker.of(client, environment.localGates(), Clock.systemUTC()),
-                Clock.systemUTC(),
-                new Settings(environment.xdsAddress()),
-                roll::done,
-                happenings::note);
+                xds, meters, Clock.systemUTC(), new Settings(environment.xdsAddress()), roll::done, happenings::note);
         var metrics = new OperatorMetrics(
-                new Sources(reconciler::releases, shares::measured, connections::connections, xds::proxies, happenings),
+                new Sources(
+                        reconciler::releases,
+                        meters.shares()::measured,
+                        meters.connections()::connections,
+                        xds::proxies,
+                        happenings),
                 xds::counts);
         var operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)

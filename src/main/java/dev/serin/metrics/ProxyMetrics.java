@@ -4,6 +4,7 @@ import dev.serin.analysis.Connections;
 import dev.serin.api.v1alpha1.Proxies;
 import dev.serin.api.v1alpha1.RebalanceStatus;
 import dev.serin.api.v1alpha1.RebalanceStatus.State;
+import dev.serin.api.v1alpha1.TakeoverStatus;
 import dev.serin.metrics.ReleaseMetric.Values;
 import dev.serin.metrics.Tally.Times;
 import java.util.List;
@@ -32,6 +33,14 @@ final class ProxyMetrics {
                     "serin_release_connections",
                     "How many connections clients have open to the ready proxies; absent until they are counted.",
                     seen -> open(seen).filter(any -> !seen.connections().isEmpty())),
+            ReleaseMetric.gauge(
+                    "serin_release_bypassing_connections",
+                    "How many connections bypass the proxies since the Service was taken over, as its older pods tell by gRPC's channelz; absent where they do not, and without a takeover.",
+                    seen -> Optional.ofNullable(seen.status().takeover()).map(TakeoverStatus::bypassing)),
+            ReleaseMetric.gauge(
+                    "serin_release_older_pods",
+                    "How many pods are left from before the Service was taken over, to which connections may bypass the proxies; absent until they are counted.",
+                    seen -> Optional.ofNullable(seen.status().takeover()).map(TakeoverStatus::olderPods)),
             ReleaseMetric.gauge(
                     "serin_release_connections_max_to_mean_ratio",
                     "The fullest proxy's connections in relation to the mean; absent without connections.",

@@ -1,9 +1,11 @@
 package dev.serin.observe;
 
 import dev.serin.xds.Endpoint;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,15 @@ public record Endpoints(List<Endpoint> stable, List<Endpoint> canary) {
     /** The endpoints that are ready and not terminating. */
     static List<Endpoint> ready(Stream<EndpointSlice> slices) {
         return slices.flatMap(Endpoints::readyOf).distinct().toList();
+    }
+
+    /** The names of the pods that are ready and not terminating; empty names where an endpoint tells of no pod. */
+    static Stream<String> readyPods(Stream<EndpointSlice> slices) {
+        return slices.flatMap(slice -> orNone(slice.getEndpoints()).stream())
+                .filter(endpoint -> isReady(endpoint.getConditions()))
+                .map(endpoint -> Optional.ofNullable(endpoint.getTargetRef())
+                        .map(ObjectReference::getName)
+                        .orElse(""));
     }
 
     private static Stream<Endpoint> readyOf(EndpointSlice slice) {

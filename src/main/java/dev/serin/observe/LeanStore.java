@@ -1,5 +1,6 @@
 package dev.serin.observe;
 
+import dev.serin.resources.TakenService;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
@@ -52,6 +53,7 @@ public final class LeanStore<T extends HasMetadata> extends TransformingItemStor
     private static boolean isOfUse(ManagedFieldsEntry entry) {
         return SCALE.equals(entry.getSubresource())
                 || ADOPTION.equals(entry.getManager())
+                || TakenService.MANAGER.equals(entry.getManager())
                 || Asked.ownsAnnotation(entry)
                 || (OPERATOR.equals(entry.getManager())
                         && (entry.getSubresource() == null

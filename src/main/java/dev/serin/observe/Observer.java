@@ -1,18 +1,12 @@
 package dev.serin.observe;
 
-import dev.serin.analysis.AnswerMeter;
-import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.Connections;
-import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.Weights;
-import dev.serin.content.Contents;
-import dev.serin.gates.GateAsker;
 import dev.serin.plan.AdoptedFacts;
 import dev.serin.plan.Observed;
 import dev.serin.plan.ProxyFacts;
-import dev.serin.plan.ServiceFacts;
 import dev.serin.plan.TrafficFacts;
 import dev.serin.plan.Workload;
 import dev.serin.resources.CanaryDeployment;
@@ -23,13 +17,14 @@ import dev.serin.xds.ReleaseKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,33 +34,27 @@ import org.jspecify.annotations.Nullable;
 public final class Observer {
     /** The annotation by which a person asks for something; it is taken away when that is taken up. */
     public static final String ACTION = "serin.dev/action";
+    /** The annotation of a pod template that asks for a restart. */
+    public static final String RESTARTED_AT = Revisions.RESTARTED_AT;
 
     private final Watches watches;
     private final ProxyFleet fleet;
     private final KubernetesClient client;
-    private final ShareMeter<ReleaseKey> meter;
-    private final ConnectionMeter<ReleaseKey> connections;
+    private final Meters meters;
     private final Judged judged;
     private final Targets targets;
     private final Missed missed;
+    private final Takeovers takeovers;
 
-    public Observer(
-            Watches watches,
-            ProxyFleet fleet,
-            ShareMeter<ReleaseKey> meter,
-            ConnectionMeter<ReleaseKey> connections,
-            AnswerMeter<ReleaseKey> answers,
-            GateAsker<ReleaseKey> gates,
-            Contents<ReleaseKey> contents,
-            KubernetesClient client) {
-        this.judged = new Judged(answers, gates, client);
-        this.connections = connections;
+    public Observer(Watches watches, ProxyFleet fleet, Meters meters, Clock clock, KubernetesClient client) {
+        this.judged = new Judged(meters.answers(), meters.gates(), client);
+        this.meters = meters;
         this.watches = watches;
         this.fleet = fleet;
         this.client = client;
-        this.meter = meter;
         this.missed = new Missed(client);
-        this.targets = new Targets(watches, new TargetSets(client), new Reads(contents));
+        this.targets = new Targets(watches, new TargetSets(client), new Reads(meters.contents()));
+        this.takeovers = new Takeovers(watches, new OlderPods(client, clock), meters.bypass(), clock);
     }
 
     /** What is to be seen of this release now; {@code refused}: what the API server said of a write of the operator's. */
@@ -85,7 +74,7 @@ public final class Observer {
                 release.isMarkedForDeletion(),
                 stable,
                 canary,
-                service(namespace, spec.service().name()),
+                takeovers.observe(release),
                 spec.proxy().replicas(),
                 proxies(namespace, name),
                 rival(release),
@@ -105,7 +94,7 @@ public final class Observer {
         Weights weights = status == null ? null : status.weights();
         return weights == null
                 ? TrafficFacts.NONE
-                : Traffics.of(meter.measured(new ReleaseKey(namespace, name), weights.since()));
+                : Traffics.of(meters.shares().measured(new ReleaseKey(namespace, name), weights.since()));
     }
 
     /** What a person asks for. */
@@ -132,6 +121,21 @@ public final class Observer {
                 .filter(PodTrouble::isReady)
                 .map(pod -> pod.getStatus().getPodIP())
                 .toList();
+    }
+
+    /** The pods that are asked for connections that bypass the proxies. */
+    public List<dev.serin.bypass.Pod> olderPods(CanaryRelease release) {
+        return takeovers.asked(release);
+    }
+
+    /** The addresses from which a release's proxies connect. */
+    public Set<String> proxiesConnectFrom(CanaryRelease release) {
+        return takeovers.proxyAddresses(release);
+    }
+
+    /** When a Deployment's pods were last asked to restart, as the annotation has it. */
+    public static @Nullable String restartedAt(Deployment deployment) {
+        return TargetSets.restartedAt(deployment.getSpec().getTemplate());
     }
 
     /** Where both versions can be reached now. */
@@ -209,18 +213,8 @@ public final class Observer {
         return PodTrouble.describe(deployment, pods);
     }
 
-    private ServiceFacts service(String namespace, String name) {
-        return watches.service(namespace, name)
-                .map(service -> new ServiceFacts(
-                        true,
-                        service.getSpec().getPorts().stream()
-                                .map(ServicePort::getPort)
-                                .toList()))
-                .orElseGet(() -> new ServiceFacts(false, List.of()));
-    }
-
     private List<ProxyFacts> proxies(String namespace, String release) {
-        Map<String, Connections> counted = connections.connections(new ReleaseKey(namespace, release));
+        Map<String, Connections> counted = meters.connections().connections(new ReleaseKey(namespace, release));
         Map<String, ProxyState> connected = fleet.proxies(new ReleaseKey(namespace, release)).stream()
                 .collect(Collectors.toMap(ProxyState::node, Function.identity()));
         return watches.proxyPods(namespace, release)

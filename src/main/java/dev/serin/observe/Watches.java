@@ -4,6 +4,7 @@ import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.resources.Labels;
 import dev.serin.resources.Names;
+import dev.serin.resources.TakenService;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -69,7 +71,7 @@ public final class Watches {
         return deployments.get(new ResourceID(name, namespace));
     }
 
-    Optional<Service> service(String namespace, String name) {
+    public Optional<Service> service(String namespace, String name) {
         return services.get(new ResourceID(name, namespace));
     }
 
@@ -160,14 +162,16 @@ public final class Watches {
         LeanStore.lean(written);
     }
 
-    /** The pods' port behind the port that the release names, if the Service has it. */
+    /** Writes a Service and keeps the answer in the cache. */
+    public void cache(Service seen, UnaryOperator<Service> write) {
+        LeanStore.lean(services.eventFilteringUpdateAndCacheResource(seen, write));
+    }
+
+    /** The pods' port behind the port that the release names, if the Service has it, taken over or not. */
     public Optional<IntOrString> targetPort(CanaryRelease release) {
         ServiceReference named = release.getSpec().service();
-        return service(release.getMetadata().getNamespace(), named.name()).stream()
-                .flatMap(service -> service.getSpec().getPorts().stream())
-                .filter(port -> port.getPort() == named.port())
-                .map(port -> Optional.ofNullable(port.getTargetPort()).orElse(new IntOrString(port.getPort())))
-                .findFirst();
+        return service(release.getMetadata().getNamespace(), named.name())
+                .flatMap(service -> TakenService.of(service, named.port()).pods());
     }
 
     /** Whether an object was made for this release; the label counts too, should its owner have been taken away. */
@@ -227,10 +231,13 @@ public final class Watches {
     }
 
     private static Stream<String> deploymentNames(CanaryRelease release) {
-        return Stream.of(
-                release.getSpec().targetRef().name(),
-                release.getSpec().canaryDeployment(),
-                Names.proxy(release.getMetadata().getName()));
+        return Stream.concat(
+                        Stream.of(
+                                release.getSpec().targetRef().name(),
+                                release.getSpec().canaryDeployment(),
+                                Names.proxy(release.getMetadata().getName())),
+                        release.getSpec().restarted().stream())
+                .distinct();
     }
 
     private static Stream<String> serviceNames(CanaryRelease release) {

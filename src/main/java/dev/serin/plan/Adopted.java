@@ -179,7 +179,8 @@ final class Adopted {
         if (next.isEmpty()
                 || otherwise == Waiting.MENDING
                 || otherwise == Waiting.PROXIES
-                || otherwise == Waiting.CONFIRMATION) {
+                || otherwise == Waiting.CONFIRMATION
+                || otherwise == Waiting.SERVICE) {
             return otherwise;
         }
         boolean lacks = weights.canary() < walk.weight();

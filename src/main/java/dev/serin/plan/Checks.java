@@ -23,6 +23,7 @@ final class Checks {
             Checks::serviceIsTaken,
             Checks::nameIsTaken,
             Checks::serviceIsMissing,
+            Checks::serviceCannotBeTaken,
             Checks::portIsMissing,
             Checks::targetIsMissing,
             Checks::targetIsTaken,
@@ -107,6 +108,10 @@ final class Checks {
                 Reasons.SERVICE_NOT_FOUND,
                 "Service %s (spec.service.name) is not in this namespace: create it. Traffic stays as it is."
                         .formatted(o.spec().service().name()));
+    }
+
+    private static Optional<Problem> serviceCannotBeTaken(Observed o) {
+        return o.spec().isTakeover() ? Dialled.problem(o.spec().service(), o.service()) : Optional.empty();
     }
 
     private static Optional<Problem> portIsMissing(Observed o) {

@@ -3,6 +3,7 @@ package dev.serin.plan;
 import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.RebalanceStatus;
+import dev.serin.api.v1alpha1.TakeoverStatus;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.api.v1alpha1.Weights;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param course what numbers and people have decided
  * @param rebalance how connections are being spread; empty where that is not seen to
  * @param adoption what is intended with a target that is adopted in place, and with its canary
+ * @param takeover what is intended with the Service that clients dial; empty where that is as it was, or shall be
  * @param wakeAt when to decide again even if nothing changes
  */
 public record Plan(
@@ -41,6 +43,7 @@ public record Plan(
         Course course,
         Optional<RebalanceStatus> rebalance,
         Optional<AdoptionStatus> adoption,
+        Optional<TakeoverStatus> takeover,
         Optional<Instant> wakeAt) {
 
     /**

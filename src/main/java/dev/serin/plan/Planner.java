@@ -6,6 +6,7 @@ import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.api.v1alpha1.RebalanceStatus;
 import dev.serin.api.v1alpha1.Step;
 import dev.serin.api.v1alpha1.Strategy;
+import dev.serin.api.v1alpha1.TakeoverStatus;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.api.v1alpha1.Weights;
 import java.time.Instant;
@@ -52,6 +53,7 @@ public final class Planner {
                     Course.unchanged(observed),
                     Optional.empty(),
                     Optional.ofNullable(observed.status().adoption()),
+                    Optional.ofNullable(observed.status().takeover()),
                     Optional.empty());
         }
         return serve(observed, problem, now);
@@ -63,11 +65,14 @@ public final class Planner {
         Deed deed = Deed.of(o);
         boolean paused = o.spec().paused() || deed.people().paused();
         boolean held = problem.isPresent() || paused;
+        Optional<TakeoverStatus> takeover = Takeover.next(o, problem.isEmpty() && programming.complete(), now);
+        boolean split = Takeover.isSplit(o, takeover);
         Adopted adopted = Adopted.of(o, problem.isPresent(), paused, now);
         String revision = adopted.revision(() -> revision(o, held));
         Trial trial = Trial.of(o, revision, deed, now);
         boolean counting = !held
                 && programming.complete()
+                && split
                 && o.canary().ready()
                 && !verification.failed()
                 && trial.mayBegin()
@@ -77,7 +82,8 @@ public final class Planner {
 
         boolean changed = !sameShares(o.status().weights(), weights);
         Waiting waiting = adopted.waiting(
-                trial.waiting(waiting(o, problem, paused, programming, walk, changed, verification), walk, counting),
+                trial.waiting(
+                        waiting(o, problem, paused, programming, split, walk, changed, verification), walk, counting),
                 walk,
                 weights);
         Optional<AdoptionStatus> adoption = adopted.status(walk, weights, !changed && programming.complete());
@@ -100,8 +106,11 @@ public final class Planner {
                 trial.course(walk, adopted.outcome()),
                 Optional.of(rebalance),
                 adoption,
+                takeover,
                 earliest(
-                        earliest(trial.wakeAt(), adopted.wakeAt(adoption, walk, weights, trial.failed())),
+                        earliest(
+                                earliest(trial.wakeAt(), adopted.wakeAt(adoption, walk, weights, trial.failed())),
+                                Takeover.wakeAt(o, takeover, now)),
                         earliest(
                                 wakeAt(walk, overdue ? Optional.empty() : deadline),
                                 Rebalancer.wakeAt(rebalance, now))));
@@ -160,6 +169,7 @@ public final class Planner {
             Optional<Problem> problem,
             boolean paused,
             Programming programming,
+            boolean split,
             Walk walk,
             boolean changed,
             Verification verification) {
@@ -171,6 +181,8 @@ public final class Planner {
             return Waiting.PROXIES;
         } else if (changed || !programming.complete()) {
             return Waiting.CONFIRMATION;
+        } else if (!split) {
+            return Waiting.SERVICE;
         } else if (!o.canary().ready() && (walk.weight() > 0 || !walk.completed())) {
             return Waiting.CANARY;
         } else if (!o.stable().ready() && walk.weight() < walk.total()) {

@@ -1,6 +1,7 @@
 package dev.serin.plan;
 
 import dev.serin.api.v1alpha1.AdoptionStatus;
+import dev.serin.api.v1alpha1.TakeoverStatus;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.api.v1alpha1.Weights;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Takes a release down in an order that loses no request: first stable gets everything and the proxies confirm it,
- * then the proxies drain and go, then the rest.
+ * then the Service that clients dial gets its pods back, then the proxies drain and go, then the rest.
  */
 final class Removal {
     /** A proxy that cannot be reached must not keep the release from going: both versions still serve meanwhile. */
@@ -24,10 +25,7 @@ final class Removal {
         int total = observed.spec().traffic().totalWeight();
         Walk walk = Walker.beginning(total);
         Optional<Leaving> leaving = Leaving.of(observed, now);
-        if (before == null) {
-            return step(Work.REMOVE_REST, observed, walk, Optional.empty(), 0, leaving.map(Leaving::letGo), now);
-        }
-        if (before.canary() > 0) {
+        if (before != null && before.canary() > 0) {
             Weights stableOnly = new Weights(before.total(), before.total(), 0, Times.text(now), null);
             return step(
                     Work.RETURN_TO_STABLE,
@@ -36,27 +34,31 @@ final class Removal {
                     Optional.of(stableOnly),
                     0,
                     leaving.map(Leaving::returning),
+                    Takeover.leaving(observed, false, now),
                     now);
         }
         Programming programming = Programming.of(observed);
         boolean confirmed = programming.ready() == programming.confirmed();
-        boolean patient = Instant.parse(before.since()).plus(PATIENCE).isAfter(now);
-        boolean returned = confirmed || !patient;
-        if (leaving.filter(canary -> !canary.isCanaryGone()).isPresent()) {
-            Optional<AdoptionStatus> draining = leaving.map(canary -> canary.draining(returned));
-            return step(
-                    Work.RETURN_TO_STABLE, observed, walk, Optional.of(before), programming.confirmed(), draining, now);
-        }
-        Work work = observed.proxies().isEmpty()
-                ? Work.REMOVE_REST
-                : returned ? Work.REMOVE_PROXIES : Work.RETURN_TO_STABLE;
+        boolean returned = before == null
+                || confirmed
+                || !Instant.parse(before.since()).plus(PATIENCE).isAfter(now);
+        Optional<TakeoverStatus> takeover = Takeover.leaving(observed, returned, now);
+        boolean canaryStays = before != null
+                && leaving.filter(canary -> !canary.isCanaryGone()).isPresent();
+        Work work = canaryStays || takeover.isPresent() || !returned
+                ? Work.RETURN_TO_STABLE
+                : before == null || observed.proxies().isEmpty() ? Work.REMOVE_REST : Work.REMOVE_PROXIES;
+        Optional<AdoptionStatus> adoption = leaving.map(canary -> canaryStays
+                ? canary.draining(returned)
+                : work == Work.REMOVE_REST ? canary.letGo() : canary.withoutCanary());
         return step(
                 work,
                 observed,
                 walk,
-                Optional.of(before),
-                programming.confirmed(),
-                leaving.map(work == Work.REMOVE_REST ? Leaving::letGo : Leaving::withoutCanary),
+                Optional.ofNullable(before),
+                before == null ? 0 : programming.confirmed(),
+                adoption,
+                takeover,
                 now);
     }
 
@@ -67,6 +69,7 @@ final class Removal {
             Optional<Weights> weights,
             int programmed,
             Optional<AdoptionStatus> adoption,
+            Optional<TakeoverStatus> takeover,
             Instant now) {
         return new Plan(
                 work,
@@ -82,18 +85,23 @@ final class Removal {
                 Course.unchanged(o),
                 Optional.ofNullable(o.status().rebalance()),
                 adoption,
-                work == Work.RETURN_TO_STABLE ? wakeAt(weights, adoption, o, now) : Optional.empty());
+                takeover,
+                work == Work.RETURN_TO_STABLE ? wakeAt(weights, adoption, takeover, o, now) : Optional.empty());
     }
 
     private static Optional<Instant> wakeAt(
-            Optional<Weights> weights, Optional<AdoptionStatus> adoption, Observed o, Instant now) {
+            Optional<Weights> weights,
+            Optional<AdoptionStatus> adoption,
+            Optional<TakeoverStatus> takeover,
+            Observed o,
+            Instant now) {
         Optional<Instant> impatient =
                 weights.map(told -> Instant.parse(told.since()).plus(PATIENCE));
         Optional<Instant> drained = adoption.flatMap(status -> Times.read(status.drainingSince()))
                 .map(since -> new Drain(o, now).end(since));
-        return Stream.of(impatient, drained)
+        Optional<Instant> back = Takeover.wakeAt(o, takeover, now);
+        return Stream.of(impatient.filter(at -> at.isAfter(now)), drained.filter(at -> at.isAfter(now)), back)
                 .flatMap(Optional::stream)
-                .filter(at -> at.isAfter(now))
                 .min(Comparator.naturalOrder());
     }
 }

@@ -174,7 +174,7 @@ final class Trial {
     Waiting waiting(Waiting otherwise, Walk walk, boolean counting) {
         return switch (otherwise) {
             case MENDING, PROXIES, CONFIRMATION, ROLLOUT, STREAMS, REMOVAL -> otherwise;
-            case NOTHING, CANARY, STABLE, TRAFFIC, RESUME, JUDGEMENT, JOB, GATE, SCHEDULE, APPROVAL, FAILED ->
+            case NOTHING, SERVICE, CANARY, STABLE, TRAFFIC, RESUME, JUDGEMENT, JOB, GATE, SCHEDULE, APPROVAL, FAILED ->
                 failed() ? Waiting.FAILED : otherwise;
             case HOLD -> failed() ? Waiting.FAILED : !mayBegin() ? Waiting.CANARY : atHold(walk, counting);
         };

@@ -24,6 +24,8 @@ public enum Waiting {
     PROXIES,
     /** For every ready proxy to confirm the weights. */
     CONFIRMATION,
+    /** For the Service that clients dial to lead to the proxies. */
+    SERVICE,
     /** For a pod of the canary to be ready. */
     CANARY,
     /** For a pod of stable to be ready. */
@@ -42,7 +44,7 @@ public enum Waiting {
     /** Whether the progress deadline runs: somebody owes something that should come by itself. */
     boolean isBlocked() {
         return switch (this) {
-            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC, ROLLOUT, GATE -> true;
+            case PROXIES, CONFIRMATION, SERVICE, CANARY, STABLE, TRAFFIC, ROLLOUT, GATE -> true;
             case NOTHING, HOLD, JUDGEMENT, JOB, SCHEDULE, APPROVAL, FAILED, RESUME, STREAMS, MENDING, REMOVAL -> false;
         };
     }

@@ -1,8 +1,5 @@
 package dev.serin.reconcile;
 
-import dev.serin.analysis.AnswerMeter;
-import dev.serin.analysis.ConnectionMeter;
-import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.Analysis;
 import dev.serin.api.v1alpha1.CanaryRelease;
@@ -11,10 +8,9 @@ import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.ProxySpec;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.Weights;
-import dev.serin.content.Contents;
-import dev.serin.gates.GateAsker;
 import dev.serin.gates.Subject;
 import dev.serin.observe.Endpoints;
+import dev.serin.observe.Meters;
 import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
 import dev.serin.plan.Observed;
@@ -43,31 +39,16 @@ final class Actuator {
 
     private final Watches watches;
     private final ProxyFleet fleet;
-    private final ShareMeter<ReleaseKey> meter;
-    private final ConnectionMeter<ReleaseKey> connections;
+    private final Meters meters;
     private final Adopter adopter;
-    private final AnswerMeter<ReleaseKey> answers;
-    private final GateAsker<ReleaseKey> gates;
-    private final Contents<ReleaseKey> contents;
+    private final Taker taker;
     private final Settings settings;
     private final Matches matches = new Matches();
 
-    Actuator(
-            Watches watches,
-            Adopter adopter,
-            ProxyFleet fleet,
-            ShareMeter<ReleaseKey> meter,
-            ConnectionMeter<ReleaseKey> connections,
-            AnswerMeter<ReleaseKey> answers,
-            GateAsker<ReleaseKey> gates,
-            Contents<ReleaseKey> contents,
-            Settings settings) {
-        this.gates = gates;
-        this.contents = contents;
+    Actuator(Watches watches, Adopter adopter, Taker taker, ProxyFleet fleet, Meters meters, Settings settings) {
         this.adopter = adopter;
-        this.answers = answers;
-        this.connections = connections;
-        this.meter = meter;
+        this.taker = taker;
+        this.meters = meters;
         this.watches = watches;
         this.fleet = fleet;
         this.settings = settings;
@@ -91,32 +72,39 @@ final class Actuator {
             case SERVE -> {
                 publish(release, plan, endpoints);
                 plan.weights()
-                        .ifPresent(weights -> meter.watch(
-                                key(release),
-                                weights.since(),
-                                observer.proxyAddresses(release),
-                                plan.isProgrammed(observed)));
-                connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
+                        .ifPresent(weights -> meters.shares()
+                                .watch(
+                                        key(release),
+                                        weights.since(),
+                                        observer.proxyAddresses(release),
+                                        plan.isProgrammed(observed)));
+                meters.connections()
+                        .watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 watchAnswers(release, plan, observer);
                 ask(release, plan, observed, endpoints);
-                apply(release, observed, writes, context);
+                apply(release, plan, observed, writes, context);
                 adopt(release, plan, observed, writes, context);
+                taker.see(release, plan, observer, writes);
                 return new Outcome(wasSettled(observed, plan) ? writes.done() : List.of(), writes.refused());
             }
             case RETURN_TO_STABLE -> {
-                gates.forget(key(release));
+                meters.gates().forget(key(release));
                 publish(release, plan, endpoints);
-                connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
+                meters.connections()
+                        .watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 adopt(release, plan, observed, writes, context);
+                taker.see(release, plan, observer, writes);
             }
             case REMOVE_PROXIES -> {
                 publish(release, plan, endpoints);
                 adopt(release, plan, observed, writes, context);
+                taker.see(release, plan, observer, writes);
                 removeProxies(release, writes, context);
             }
             case REMOVE_REST -> {
                 adopt(release, plan, observed, writes, context);
-                removeRest(release, observed, writes, context);
+                taker.see(release, plan, observer, writes);
+                removeRest(release, plan, observed, writes, context);
             }
         }
         return new Outcome(List.of(), writes.refused());
@@ -136,7 +124,7 @@ final class Actuator {
     private void adopt(
             CanaryRelease release, Plan plan, Observed observed, Writes writes, Context<CanaryRelease> context) {
         adopter.keep(release, plan, writes);
-        adopter.wanted(release, plan, observed, objectContext(release, observed))
+        adopter.wanted(release, plan, observed, objectContext(release, plan, observed))
                 .filter(canary -> adopter.isFurnished(release, canary, writes))
                 .ifPresent(canary -> write(canary, writes, context));
         adopter.unwanted(release, plan).ifPresent(canary -> {
@@ -170,15 +158,16 @@ final class Actuator {
     private void watchAnswers(CanaryRelease release, Plan plan, Observer observer) {
         if (plan.course().isJudged()) {
             Analysis analysis = Objects.requireNonNull(release.getSpec().analysis());
-            answers.watch(key(release), GoDuration.parse(analysis.interval()), observer.proxyAddresses(release));
+            meters.answers()
+                    .watch(key(release), GoDuration.parse(analysis.interval()), observer.proxyAddresses(release));
         } else {
-            answers.forget(key(release));
+            meters.answers().forget(key(release));
         }
     }
 
     private void ask(CanaryRelease release, Plan plan, Observed observed, Endpoints endpoints) {
         if (plan.course().questions().isEmpty()) {
-            gates.forget(key(release));
+            meters.gates().forget(key(release));
             return;
         }
         List<String> canary = endpoints.canary().stream()
@@ -186,15 +175,15 @@ final class Actuator {
                         .formatted(endpoint.address(), endpoint.port()))
                 .toList();
         var subject = new Subject(
-                objectContext(release, observed), observed.canaryFacts().image(), canary);
-        gates.ask(key(release), subject, plan.course().questions());
+                objectContext(release, plan, observed), observed.canaryFacts().image(), canary);
+        meters.gates().ask(key(release), subject, plan.course().questions());
     }
 
-    private List<HasMetadata> desired(CanaryRelease release, Observed observed) {
-        return ReleaseObjects.desired(objectContext(release, observed));
+    private List<HasMetadata> desired(CanaryRelease release, Plan plan, Observed observed) {
+        return ReleaseObjects.desired(objectContext(release, plan, observed));
     }
 
-    private ReleaseContext objectContext(CanaryRelease release, Observed observed) {
+    private ReleaseContext objectContext(CanaryRelease release, Plan plan, Observed observed) {
         return new ReleaseContext(
                 release.getMetadata().getNamespace(),
                 release.getMetadata().getName(),
@@ -203,11 +192,13 @@ final class Actuator {
                 settings.xdsAddress(),
                 observed.stable().selector(),
                 observed.canary().selector(),
-                watches.targetPort(release));
+                watches.targetPort(release),
+                plan.takeover());
     }
 
-    private void apply(CanaryRelease release, Observed observed, Writes writes, Context<CanaryRelease> context) {
-        ReleaseContext from = objectContext(release, observed);
+    private void apply(
+            CanaryRelease release, Plan plan, Observed observed, Writes writes, Context<CanaryRelease> context) {
+        ReleaseContext from = objectContext(release, plan, observed);
         if (matches.holds(key(release), from, watches::version)) {
             return;
         }
@@ -266,8 +257,9 @@ final class Actuator {
                         .delete());
     }
 
-    private void removeRest(CanaryRelease release, Observed observed, Writes writes, Context<CanaryRelease> context) {
-        for (HasMetadata object : desired(release, observed)) {
+    private void removeRest(
+            CanaryRelease release, Plan plan, Observed observed, Writes writes, Context<CanaryRelease> context) {
+        for (HasMetadata object : desired(release, plan, observed)) {
             boolean ours = watches.seen(object)
                     .filter(seen -> Watches.isOf(release, seen))
                     .isPresent();
@@ -276,12 +268,8 @@ final class Actuator {
             }
         }
         fleet.remove(key(release));
-        meter.forget(key(release));
-        connections.forget(key(release));
-        answers.forget(key(release));
-        gates.forget(key(release));
+        meters.forget(key(release));
         matches.forget(key(release));
-        contents.forget(key(release));
         adopter.forget(release);
     }
 

@@ -81,12 +81,12 @@ final class Adopter {
                         live.getSpec().getTemplate().equals(wanted.getSpec().getTemplate()))
                 .isPresent();
         var made = new AtomicBoolean();
-        return same || (writes.manages(wanted, () -> made.set(copies.make(release, wanted))) && made.get());
+        return same || (writes.perform(wanted, () -> made.set(copies.make(release, wanted))) && made.get());
     }
 
     /** Takes away what only canary's pods read; they are gone by then. */
     void strip(CanaryRelease release, Deployment canary, Writes writes) {
-        var unused = writes.manages(canary, () -> copies.remove(release, canary));
+        var unused = writes.perform(canary, () -> copies.remove(release, canary));
     }
 
     /** The target's template has all defaults already, so that the API server leaves it as it is. */

@@ -1,12 +1,8 @@
 package dev.serin.reconcile;
 
-import dev.serin.analysis.AnswerMeter;
-import dev.serin.analysis.ConnectionMeter;
-import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
-import dev.serin.content.Contents;
-import dev.serin.gates.GateAsker;
+import dev.serin.observe.Meters;
 import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
 import dev.serin.plan.Observed;
@@ -53,13 +49,8 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     public static final String FINALIZER = "serin.dev/finalizer";
     public static final String FIELD_MANAGER = "serin";
 
-    private static final Duration LOOK_AT_SHARES = Duration.ofSeconds(5);
-
     private final ProxyFleet fleet;
-    private final ShareMeter<ReleaseKey> meter;
-    private final ConnectionMeter<ReleaseKey> connections;
-    private final AnswerMeter<ReleaseKey> answers;
-    private final GateAsker<ReleaseKey> gates;
+    private final Meters meters;
     private final Clock clock;
     private final Settings settings;
     private final Consumer<ResourceID> onDone;
@@ -74,20 +65,14 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
      */
     public CanaryReleaseReconciler(
             ProxyFleet fleet,
-            ShareMeter<ReleaseKey> meter,
-            ConnectionMeter<ReleaseKey> connections,
-            AnswerMeter<ReleaseKey> answers,
-            GateAsker<ReleaseKey> gates,
+            Meters meters,
             Clock clock,
             Settings settings,
             Consumer<ResourceID> onDone,
             BiConsumer<CanaryRelease, CanaryReleaseStatus> onStatus) {
         this.onStatus = onStatus;
         this.fleet = fleet;
-        this.meter = meter;
-        this.connections = connections;
-        this.answers = answers;
-        this.gates = gates;
+        this.meters = meters;
         this.clock = clock;
         this.settings = settings;
         this.onDone = onDone;
@@ -96,8 +81,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     @Override
     public List<EventSource<?, CanaryRelease>> prepareEventSources(EventSourceContext<CanaryRelease> context) {
         var watches = new Watches(context);
-        var contents = new Contents<ReleaseKey>(context.getClient());
-        var observer = new Observer(watches, fleet, meter, connections, answers, gates, contents, context.getClient());
+        var observer = new Observer(watches, fleet, meters, clock, context.getClient());
         shell.clear();
         shell.add(new Shell(
                 watches,
@@ -105,21 +89,14 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
                 new Actuator(
                         watches,
                         new Adopter(watches, context.getClient()),
+                        new Taker(watches, context.getClient(), meters.bypass()),
                         fleet,
-                        meter,
-                        connections,
-                        answers,
-                        gates,
-                        contents,
+                        meters,
                         settings),
                 new Actions(context.getClient()),
                 new EventSender(context.getClient(), clock)));
         fleet.onChange(wakeups::wake);
-        meter.start(LOOK_AT_SHARES, wakeups::wake);
-        connections.start(wakeups::wake);
-        answers.start(wakeups::wake);
-        gates.start(wakeups::wake);
-        contents.start(wakeups::wake);
+        meters.start(wakeups::wake);
         var sources = new ArrayList<>(watches.eventSources());
         sources.add(wakeups.eventSource());
         return sources;

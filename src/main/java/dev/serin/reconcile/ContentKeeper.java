@@ -65,9 +65,9 @@ final class ContentKeeper {
         for (ReplicaSet set : all) {
             boolean stable = inUse.contains(set) && TargetSets.isOf(set, revision);
             if (stable && !namesCopies) {
-                managed &= writes.manages(set, () -> see(release, set, wanted));
+                managed &= writes.perform(set, () -> see(release, set, wanted));
             } else if (!TargetSets.hasPods(set)) {
-                managed &= writes.manages(set, () -> copies.drop(set));
+                managed &= writes.perform(set, () -> copies.drop(set));
             }
         }
         if (managed) {

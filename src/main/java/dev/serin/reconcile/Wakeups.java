@@ -43,6 +43,7 @@ final class Wakeups {
                     RESUME,
                     PROXIES,
                     CONFIRMATION,
+                    SERVICE,
                     TRAFFIC,
                     ROLLOUT,
                     STREAMS,

@@ -19,13 +19,13 @@ final class Writes {
 
     /** Does it, or notes that it is refused. Throws what may pass by itself. */
     void attempt(HasMetadata object, Runnable write) {
-        if (manages(object, write)) {
+        if (perform(object, write)) {
             done.add(object);
         }
     }
 
-    /** Does what may have been done before, for the sake of an object. False: it is refused. */
-    boolean manages(HasMetadata object, Runnable write) {
+    /** The same for what is no repair, whenever it is done; whether it was done. */
+    boolean perform(HasMetadata object, Runnable write) {
         Map<String, String> context = MDC.getCopyOfContextMap();
         try {
             write.run();

@@ -2,6 +2,7 @@ package dev.serin.resources;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** The labels of what the operator makes. */
 public final class Labels {
@@ -18,6 +19,9 @@ public final class Labels {
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     private static final String PART_OF = "app.kubernetes.io/part-of";
     private static final String SERIN = "serin";
+
+    /** Labels by convention that together tell one release's proxies from all other pods. */
+    static final Set<String> PROXY_BY_CONVENTION = Set.of(NAME, INSTANCE);
 
     private Labels() {}
 

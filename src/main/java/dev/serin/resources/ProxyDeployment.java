@@ -1,6 +1,7 @@
 package dev.serin.resources;
 
 import dev.serin.api.v1alpha1.GoDuration;
+import dev.serin.api.v1alpha1.TakeoverStatus;
 import dev.serin.xds.ProxyPorts;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -15,13 +16,21 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The proxies: Envoy with a bootstrap, everything else comes over xDS. */
 final class ProxyDeployment {
     /** How long a proxy that stops waits for connections without a request to be closed, in seconds. */
     static final int QUIET_SECONDS = 30;
 
+    /** Where requests arrive. */
+    static final int TRAFFIC = ProxyPorts.TRAFFIC;
+
+    static final String STATUS_PORT = "status";
+
+    private static final String TRAFFIC_PORT = "traffic";
     private static final int MARGIN_SECONDS = 5;
     private static final long ENVOY_UID = 101;
     private static final String CONFIG_DIRECTORY = "/etc/serin";
@@ -49,13 +58,20 @@ final class ProxyDeployment {
                 .endStrategy()
                 .withNewTemplate()
                 .withNewMetadata()
-                .withLabels(Labels.of(context.name(), "proxy"))
+                .withLabels(labels(context))
                 .addToAnnotations(BOOTSTRAP_HASH, Hashes.of(bootstrap.getData()))
                 .endMetadata()
                 .withSpec(pod(context, name))
                 .endTemplate()
                 .endSpec()
                 .build();
+    }
+
+    /** The Service that clients dial may select by more than the proxies' own labels. */
+    private static Map<String, String> labels(ReleaseContext context) {
+        Map<String, String> labels = new LinkedHashMap<>(Labels.of(context.name(), "proxy"));
+        context.takeover().map(TakeoverStatus::selector).ifPresent(selector -> selector.forEach(labels::putIfAbsent));
+        return labels;
     }
 
     private static PodSpec pod(ReleaseContext context, String name) {
@@ -97,12 +113,12 @@ final class ProxyDeployment {
                 .withArgs(arguments(context))
                 .withEnv(field("POD_NAME", "metadata.name"), field("POD_IP", "status.podIP"))
                 .addNewPort()
-                .withName("traffic")
-                .withContainerPort(ProxyPorts.TRAFFIC)
+                .withName(context.takeover().map(TakeoverStatus::port).orElse(TRAFFIC_PORT))
+                .withContainerPort(TRAFFIC)
                 .withProtocol("TCP")
                 .endPort()
                 .addNewPort()
-                .withName("status")
+                .withName(STATUS_PORT)
                 .withContainerPort(ProxyPorts.STATUS)
                 .withProtocol("TCP")
                 .endPort()
@@ -180,7 +196,7 @@ final class ProxyDeployment {
         return new ProbeBuilder()
                 .withNewHttpGet()
                 .withPath("/ready")
-                .withPort(new IntOrString("status"))
+                .withPort(new IntOrString(STATUS_PORT))
                 .withScheme("HTTP")
                 .endHttpGet()
                 .withPeriodSeconds(periodSeconds)

@@ -18,7 +18,7 @@ final class ProxyService {
                 .withProtocol("TCP")
                 .withAppProtocol(appProtocol(context))
                 .withPort(context.spec().service().port())
-                .withTargetPort(new IntOrString("traffic"))
+                .withTargetPort(new IntOrString(ProxyDeployment.TRAFFIC))
                 .endPort()
                 .endSpec()
                 .build();

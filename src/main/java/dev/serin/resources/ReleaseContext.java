@@ -1,6 +1,7 @@
 package dev.serin.resources;
 
 import dev.serin.api.v1alpha1.CanaryReleaseSpec;
+import dev.serin.api.v1alpha1.TakeoverStatus;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param stableSelector what selects stable's pods; empty while not known
  * @param canarySelector what selects canary's pods; empty while not known
  * @param targetPort the pods' port behind the Service's port; empty while not known
+ * @param takeover what is intended with that Service, where it is taken over
  */
 public record ReleaseContext(
         String namespace,
@@ -24,7 +26,8 @@ public record ReleaseContext(
         String xdsAddress,
         Map<String, String> stableSelector,
         Map<String, String> canarySelector,
-        Optional<IntOrString> targetPort) {
+        Optional<IntOrString> targetPort,
+        Optional<TakeoverStatus> takeover) {
 
     /** The metadata of an object of this release, owned by it. */
     ObjectMeta meta(String objectName, String component) {

@@ -48,7 +48,8 @@ final class Conditions {
                                 VerifiedCondition.of(plan, factory),
                                 all.promoted(),
                                 JudgedCondition.of(observed, plan, factory),
-                                Rebalances.condition(plan, factory)),
+                                Rebalances.condition(plan, factory),
+                                TakeoverCondition.of(observed, plan, factory)),
                         CoveredCondition.of(observed, factory).stream())
                 .toList();
     }
@@ -58,6 +59,7 @@ final class Conditions {
                 && plan.problem().isEmpty()
                 && plan.course().failure().isEmpty()
                 && plan.waiting() != Waiting.REMOVAL
+                && plan.waiting() != Waiting.SERVICE
                 && plan.waiting() != Waiting.CANARY
                 && plan.waiting() != Waiting.STABLE
                 && plan.weights()
@@ -70,7 +72,7 @@ final class Conditions {
 
     private Condition reconciling() {
         boolean busy = switch (plan.waiting()) {
-            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC, ROLLOUT, STREAMS, REMOVAL -> !plan.overdue();
+            case PROXIES, CONFIRMATION, SERVICE, CANARY, STABLE, TRAFFIC, ROLLOUT, STREAMS, REMOVAL -> !plan.overdue();
             case NOTHING, HOLD, JUDGEMENT, JOB, GATE, SCHEDULE, APPROVAL, FAILED, RESUME, MENDING -> false;
         };
         return busy
@@ -105,7 +107,7 @@ final class Conditions {
             case RESUME -> factory.no(PROGRESSING, Reasons.PAUSED, Words.share(plan) + ". " + next());
             case MENDING, FAILED, REMOVAL -> factory.no(PROGRESSING, hindrance(), hindranceInWords());
             case ROLLOUT, STREAMS -> factory.yes(PROGRESSING, hindrance(), Words.share(plan) + ". " + next());
-            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC ->
+            case PROXIES, CONFIRMATION, SERVICE, CANARY, STABLE, TRAFFIC ->
                 going
                         ? factory.yes(PROGRESSING, hindrance(), hindranceInWords())
                         : factory.no(PROGRESSING, hindrance(), hindranceInWords());
@@ -147,6 +149,7 @@ final class Conditions {
     private String hindrance() {
         return switch (plan.waiting()) {
             case MENDING -> plan.problem().map(Problem::reason).orElse(Reasons.AS_EXPECTED);
+            case SERVICE -> TakeoverCondition.of(observed, plan, factory).reason();
             case CANARY -> Reasons.CANARY_NOT_READY;
             case STABLE -> Reasons.STABLE_NOT_READY;
             case TRAFFIC -> Reasons.SHARES_DEVIATE;
@@ -165,6 +168,7 @@ final class Conditions {
     private String hindranceInWords() {
         return switch (plan.waiting()) {
             case MENDING -> plan.problem().map(Problem::message).orElse("");
+            case SERVICE -> TakeoverCondition.of(observed, plan, factory).message();
             case CANARY -> Words.canaryNotReady(observed, plan);
             case STABLE -> Words.stableNotReady(observed);
             case TRAFFIC -> VerifiedCondition.of(plan, factory).message();

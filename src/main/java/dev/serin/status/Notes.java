@@ -27,6 +27,7 @@ public final class Notes {
         var all = new Notes(before, after);
         all.revision();
         all.notes.addAll(Adoptions.notes(before, after));
+        all.notes.addAll(TakeoverCondition.notes(before, after));
         all.stalled();
         all.pause();
         all.weights();

@@ -37,6 +37,7 @@ public final class Statuses {
                 plan.course().people().orElse(null),
                 plan.course().history(),
                 plan.adoption().orElse(before.adoption()),
+                plan.takeover().orElse(null),
                 stableRevision(observed, plan),
                 plan.adoption().isPresent()
                         ? plan.revision().orElse(null)

@@ -45,6 +45,9 @@ final class Words {
                         : "The release goes on by serin.dev/action=resume.";
             case PROXIES -> "Goes on when a proxy is ready.";
             case CONFIRMATION -> "Goes on when every ready proxy has confirmed the weights.";
+            case SERVICE ->
+                "Goes on when Service %s leads to the proxies."
+                        .formatted(o.spec().service().name());
             case CANARY -> "Goes on when a pod of Deployment " + o.canary().deployment() + " is ready.";
             case STABLE -> "Goes on when a pod of Deployment " + o.stable().deployment() + " is ready.";
             case TRAFFIC -> "Goes on when requests are seen where the weights say.";
@@ -95,7 +98,10 @@ final class Words {
 
     private static String removal(Plan plan) {
         return switch (plan.work()) {
-            case RETURN_TO_STABLE -> "The proxies send everything to stable; then they are removed.";
+            case RETURN_TO_STABLE ->
+                plan.takeover().isPresent()
+                        ? "The proxies send everything to stable, and the Service gets back what it was; then they are removed."
+                        : "The proxies send everything to stable; then they are removed.";
             case REMOVE_PROXIES -> "The proxies drain and stop; then the rest is removed.";
             default -> "What is left is removed.";
         };

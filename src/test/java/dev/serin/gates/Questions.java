@@ -35,7 +35,15 @@ final class Questions {
                 null);
         return new Subject(
                 new ReleaseContext(
-                        "default", "reporter", uid, spec, "serin-xds:18000", Map.of(), Map.of(), Optional.empty()),
+                        "default",
+                        "reporter",
+                        uid,
+                        spec,
+                        "serin-xds:18000",
+                        Map.of(),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty()),
                 Optional.of("reporter:2"),
                 List.of("10.0.0.7:9090", "[fd12::1]:9090"));
     }

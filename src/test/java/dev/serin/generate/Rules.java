@@ -86,7 +86,10 @@ final class Rules {
     }
 
     private void service() {
-        schema.at("spec.service").rule("self == oldSelf", "service " + IMMUTABLE);
+        schema.at("spec.service")
+                .rule(
+                        "self.name == oldSelf.name && self.port == oldSelf.port && self.protocol == oldSelf.protocol",
+                        "service, but for its exposure, " + IMMUTABLE);
         schema.at("spec.service.name")
                 .length(1, MAX_LABEL)
                 .rule(
@@ -94,7 +97,7 @@ final class Rules {
                         "must be the name of a Service: it begins with a letter and holds lower case letters, digits and '-'");
         schema.at("spec.service.port").between(1, 65535);
         schema.at("spec.service.protocol").only("GRPC", "HTTP2", "HTTP").defaults(text("GRPC"));
-        schema.at("spec.service.exposure").only("Separate").defaults(text("Separate"));
+        schema.at("spec.service.exposure").only("Takeover", "Separate").defaults(text("Takeover"));
     }
 
     private void strategy() {
@@ -145,6 +148,7 @@ final class Rules {
                 .rule(
                         unlessMalformed("duration(self) >= duration('1s')"),
                         "must be 1s or more: each client re-dials that often; leave it out to let connections be");
+        new TakeoverRules(schema).apply();
         schema.at("spec.rebalance.streamGracePeriod").defaults(text(Rebalance.DEFAULT_STREAM_GRACE_PERIOD));
         duration("spec.rebalance.streamGracePeriod");
         schema.at("spec.rebalance.streamGracePeriod")
@@ -200,6 +204,9 @@ final class Rules {
             "blockedSince",
             "adoption.since",
             "adoption.drainingSince",
+            "takeover.since",
+            "takeover.settledSince",
+            "takeover.restart.at",
             "analysis.since",
             "analysis.gates[].at",
             "failure.at",
@@ -215,6 +222,7 @@ final class Rules {
         // ever.
         schema.at("status.rebalance.proxies").atomic().require("name");
         schema.at("status.analysis.gates").atomic().require("name", "when", "state", "message", "at");
+        schema.at("status.takeover.setBack").atomic();
         schema.at("status.history").atomic().require("revision", "from", "outcome");
     }
 }

@@ -47,6 +47,7 @@ final class Example {
                 state: ""
               history:
                 - {revision: c2, from: "2026-01-01T00:00:00Z", outcome: Running}
+              takeover: {stage: Taken, since: "2026-01-01T00:00:00Z", olderPods: 3, bypassing: 40}
               proxies: {desired: 3, ready: 2, programmed: 1}
               conditions:
                 - {type: Ready, status: "False", reason: R, message: m}
@@ -58,6 +59,7 @@ final class Example {
                 - {type: Promoted, status: Unknown, reason: R, message: m}
                 - {type: CanaryHealthy, status: "True", reason: R, message: m}
                 - {type: Rebalanced, status: "True", reason: R, message: m}
+                - {type: TakenOver, status: "True", reason: R, message: m}
             """;
 
     /** How often somebody wanted to see the releases. */

@@ -147,7 +147,7 @@ class OperatorMetricsTest {
                         spec:
                           targetRef: {name: reporter}
                           canaryRef: {name: reporter-v2}
-                          service: {name: reporter, port: 9090}
+                          service: {name: reporter, port: 9090, exposure: Separate}
                           strategy: {weight: 10}
                         """));
         Exposed page = scrape();
@@ -167,7 +167,7 @@ class OperatorMetricsTest {
                         spec:
                           targetRef: {name: reporter}
                           canaryRef: {name: reporter-v2}
-                          service: {name: reporter, port: 9090}
+                          service: {name: reporter, port: 9090, exposure: Separate}
                           strategy: {weight: 10}
                         status:
                           phase: Ready

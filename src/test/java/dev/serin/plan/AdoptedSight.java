@@ -30,7 +30,7 @@ final class AdoptedSight {
         return new Observed(
                 "reporter",
                 1,
-                InPlace.spec(world.strategy, world.keep, world.paused),
+                InPlace.spec(world.strategy, world.keep, world.paused, world.service.exposure),
                 world.status,
                 world.deleting,
                 new Workload("reporter", true, revision, labels, labels, world.target.endpoints(), Optional.empty()),
@@ -42,7 +42,7 @@ final class AdoptedSight {
                         world.canaryLabels,
                         canary == null ? 0 : canary.endpoints(),
                         Optional.empty()),
-                new ServiceFacts(true, List.of(9090)),
+                world.service.facts(world.target, Optional.ofNullable(world.status.takeover())),
                 1,
                 world.proxies
                         ? List.of(new ProxyFacts(

@@ -11,11 +11,9 @@ import dev.serin.plan.ProxyFacts.InFlight;
 import dev.serin.status.Statuses;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +21,9 @@ import org.jspecify.annotations.Nullable;
  * that last, and the shell's writes one by one, before and after each of which a crash can happen. The operator is woken
  * only by what really wakes it: a change that is watched, its own timer, or a look at the proxies.
  */
-final class AdoptedWorld {
+final class AdoptedWorld extends CrashingShell {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final int DOWN_TICKS = 3;
-
-    /** The operator stops here. */
-    private static final class Crash extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
 
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Strategy strategy = Strategy.steps(new Step(10, "20s"), new Step(50, "20s"));
@@ -48,6 +41,7 @@ final class AdoptedWorld {
     Optional<String> action = Optional.empty();
     int asked;
 
+    final ModelService service = new ModelService();
     final ModelDeployment target = new ModelDeployment("v1", 3);
 
     @Nullable
@@ -63,16 +57,6 @@ final class AdoptedWorld {
     private @Nullable Observed seen;
     private int down;
     private int ticks;
-    int writes;
-    /** Which write to crash at, from 1, and whether after it; a crash comes once. */
-    int crashAt;
-
-    boolean crashAfter;
-    /** Crashes at one in twenty writes, if there is one. */
-    @Nullable
-    Random chance;
-
-    final List<String> log = new ArrayList<>();
 
     Observed observe() {
         return AdoptedSight.of(this);
@@ -116,6 +100,7 @@ final class AdoptedWorld {
                             .or(() -> applied)
                     : Optional.empty();
         }
+        service.step(proxies, target);
         streams.pass(now, applied);
         look();
         if (down == 0 && !gone && isWoken()) {
@@ -167,17 +152,21 @@ final class AdoptedWorld {
                 publish(plan);
                 write("proxies", !proxies, () -> proxies = true);
                 adopt(plan);
+                service.see(plan, target, this::write);
             }
             case RETURN_TO_STABLE -> {
                 publish(plan);
                 adopt(plan);
+                service.see(plan, target, this::write);
             }
             case REMOVE_PROXIES -> {
                 adopt(plan);
+                service.see(plan, target, this::write);
                 write("no proxies", proxies, () -> proxies = false);
             }
             case REMOVE_REST -> {
                 adopt(plan);
+                service.see(plan, target, this::write);
                 write("no finalizer", true, () -> gone = true);
             }
         }
@@ -227,27 +216,8 @@ final class AdoptedWorld {
         }
     }
 
-    private void write(String what, boolean needed, Runnable change) {
-        if (!needed) {
-            return;
-        }
-        writes++;
-        boolean unlucky = chance != null && chance.nextInt(20) == 0;
-        boolean after = unlucky ? writes % 2 == 0 : crashAfter;
-        boolean crashes = writes == crashAt || unlucky;
-        if (crashes && !after) {
-            throw new Crash();
-        }
-        change.run();
-        log.add(what);
-        check();
-        if (crashes) {
-            throw new Crash();
-        }
-    }
-
-    /** What always holds. */
-    private void check() {
+    @Override
+    void check() {
         applied.ifPresent(told -> {
             require(told.canary() == 0 || (canary != null && canary.endpoints() > 0), "requests to no canary");
             require(told.canary() == told.total() || target.endpoints() > 0, "requests to no stable");
@@ -258,6 +228,7 @@ final class AdoptedWorld {
                         "canary runs " + canary.runs() + ", judged is " + status.canaryRevision());
             }
         });
+        require(proxies || !service.leadsToProxies(), "the Service leads to proxies that are gone");
         require(!isBad(target), "the target runs " + target);
     }
 
@@ -269,7 +240,16 @@ final class AdoptedWorld {
 
     @Override
     public String toString() {
-        return "%s\ntarget %s\ncanary %s\nadoption %s\nweights %s, walk %s\n%s"
-                .formatted(now, target, canary, status.adoption(), status.weights(), status.walk(), status.next());
+        return "%s\ntarget %s\ncanary %s\nservice %s, %s\nadoption %s\nweights %s, walk %s\n%s"
+                .formatted(
+                        now,
+                        target,
+                        canary,
+                        service,
+                        status.takeover(),
+                        status.adoption(),
+                        status.weights(),
+                        status.walk(),
+                        status.next());
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.api.v1alpha1.Condition;
 import dev.serin.api.v1alpha1.Phase;
+import dev.serin.api.v1alpha1.ServiceReference.Exposure;
+import dev.serin.plan.ServiceFacts.Kind;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,10 +38,34 @@ class ChecksTest {
                         new Case(
                                 world -> world.canaryShape = labels(Map.of(), Map.of("app", "v2")),
                                 "SelectorNotSupported",
-                                "Deployment v2 selects its pods by matchExpressions"))
+                                "Deployment v2 selects its pods by matchExpressions"),
+                        new Case(
+                                world -> taken(world, List.of(9090, 8080), Kind.ORDINARY),
+                                "ServicePortsNotSupported",
+                                "Service reporter cannot be taken over: the proxies answer at port 9090 only, and it has"
+                                        + " other ports besides, [8080]. Make a Service for them, or set"
+                                        + " spec.service.exposure to Separate."),
+                        new Case(
+                                world -> taken(world, List.of(9090), Kind.NOT_TCP),
+                                "ServicePortsNotSupported",
+                                "Service reporter cannot be taken over: the proxies answer at port 9090 only, and it has"
+                                        + " ports that are not TCP, [9090]."),
+                        new Case(
+                                world -> taken(world, List.of(), Kind.EXTERNAL_NAME),
+                                "ServiceTypeNotSupported",
+                                "Service reporter cannot be taken over: it is another name for something outside"),
+                        new Case(
+                                world -> taken(world, List.of(9090), Kind.HEADLESS),
+                                "ServiceTypeNotSupported",
+                                "Service reporter cannot be taken over: it is headless"))
                 .flatMap(each -> Stream.of(
                         DynamicTest.dynamicTest(each.reason + " before the release began", () -> atFirst(each)),
                         DynamicTest.dynamicTest(each.reason + " in the middle of it", () -> later(each))));
+    }
+
+    private static void taken(World world, List<Integer> ports, Kind kind) {
+        world.exposure = Exposure.Takeover;
+        world.service = Optional.of(new ServiceFacts(true, ports, kind, TakeoverFacts.NONE));
     }
 
     private static Workload labels(Map<String, String> selector, Map<String, String> podLabels) {

@@ -5,6 +5,7 @@ import dev.serin.api.v1alpha1.CanaryReleaseSpec;
 import dev.serin.api.v1alpha1.DeploymentReference;
 import dev.serin.api.v1alpha1.Rollback;
 import dev.serin.api.v1alpha1.ServiceReference;
+import dev.serin.api.v1alpha1.ServiceReference.Exposure;
 import dev.serin.api.v1alpha1.Strategy;
 
 /** The spec of a release whose target is adopted in place; canary's pods are judged by whether they crash. */
@@ -12,11 +13,15 @@ final class InPlace {
     private InPlace() {}
 
     static CanaryReleaseSpec spec(Strategy strategy, String keep, boolean paused) {
+        return spec(strategy, keep, paused, Exposure.Separate);
+    }
+
+    static CanaryReleaseSpec spec(Strategy strategy, String keep, boolean paused, Exposure exposure) {
         return new CanaryReleaseSpec(
                 DeploymentReference.named("reporter"),
                 null,
                 null,
-                new ServiceReference("reporter", 9090, null, null),
+                new ServiceReference("reporter", 9090, null, exposure),
                 strategy,
                 null,
                 new Analysis(null, null, null, null, null, null, Analysis.Insufficient.Pass, "0s", null),

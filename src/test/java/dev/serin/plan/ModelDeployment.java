@@ -6,7 +6,9 @@ import dev.serin.plan.AdoptedFacts.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +120,18 @@ final class ModelDeployment {
     private static boolean isOf(ModelSet set, String version) {
         String revision = set.template.revision();
         return version.equals(revision) || version.startsWith(revision + AdoptedFacts.CONTENT);
+    }
+
+    /** The templates that its pods have. */
+    Set<Template> templates() {
+        return active().stream().map(set -> set.template).collect(Collectors.toSet());
+    }
+
+    int count(Set<Template> some) {
+        return sets.stream()
+                .filter(set -> some.contains(set.template))
+                .mapToInt(ModelSet::count)
+                .sum();
     }
 
     int all() {

@@ -93,7 +93,7 @@ class RebalancerTest {
 
     @Test
     void withoutTheTriggerItIsOnlySaid() {
-        world.rebalance = new Rebalance(List.of(), null, null);
+        world.rebalance = new Rebalance(List.of(), null, null, null, null);
         begin();
         crowd.add("p3");
         crowd.run(Duration.ofSeconds(30));

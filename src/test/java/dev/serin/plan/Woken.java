@@ -12,6 +12,7 @@ final class Woken {
         return !now.stable().equals(before.stable())
                 || !now.canary().equals(before.canary())
                 || !now.adopted().equals(before.adopted())
+                || !now.service().equals(before.service())
                 || !now.action().equals(before.action())
                 || !now.spec().equals(before.spec())
                 || now.deleting() != before.deleting()

@@ -34,6 +34,8 @@ final class World {
     Rebalance rebalance = Rebalance.DEFAULT;
     boolean deleting;
     boolean serviceExists = true;
+    ServiceReference.Exposure exposure = ServiceReference.Exposure.Separate;
+    Optional<ServiceFacts> service = Optional.empty();
     Optional<String> rival = Optional.empty();
     String revision = "r1";
     int canaryEndpoints = 1;
@@ -94,7 +96,7 @@ final class World {
                 deleting,
                 stable,
                 canary,
-                new ServiceFacts(serviceExists, serviceExists ? List.of(9090) : List.of()),
+                service.orElse(new ServiceFacts(serviceExists, serviceExists ? List.of(9090) : List.of())),
                 proxies.size(),
                 proxies.stream().map(World::facts).toList(),
                 rival,
@@ -115,7 +117,7 @@ final class World {
                 DeploymentReference.named("v1"),
                 DeploymentReference.named("v2"),
                 null,
-                new ServiceReference("reporter", 9090, null, null),
+                new ServiceReference("reporter", 9090, null, exposure),
                 strategy,
                 new Traffic(
                         total,

@@ -69,6 +69,7 @@ class CanaryDeploymentTest {
                 "serin-xds.serin-system:18000",
                 SELECTOR,
                 CanaryDeployment.selector(SELECTOR, null),
+                Optional.empty(),
                 Optional.empty());
     }
 

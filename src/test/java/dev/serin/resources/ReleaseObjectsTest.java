@@ -44,7 +44,8 @@ class ReleaseObjectsTest {
                 "serin-xds.serin-system.svc:18000",
                 Map.of("app", "reporter"),
                 known ? Map.of("app", "reporter-v2") : Map.of(),
-                Optional.of(new IntOrString("grpc")));
+                Optional.of(new IntOrString("grpc")),
+                Optional.empty());
     }
 
     @Test

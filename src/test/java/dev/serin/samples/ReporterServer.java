@@ -4,15 +4,18 @@ import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.ChannelzService;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A gRPC server of {@link Reporter} with the standard health service, for pods; {@link ServerOptions} says what its
+ * A gRPC server of {@link Reporter} with the standard services health and channelz, for pods; {@link ServerOptions} says what its
  * environment means. On SIGTERM it turns unhealthy, sends GOAWAY, finishes the calls in flight and exits.
  */
 public final class ReporterServer {
+    private static final int PAGE = 100;
+
     private ReporterServer() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
@@ -21,6 +24,7 @@ public final class ReporterServer {
         HealthStatusManager health = new HealthStatusManager();
         Server server = NettyServerBuilder.forAddress(options.address())
                 .addService(health.getHealthService())
+                .addService(ChannelzService.newInstance(PAGE))
                 .addService(
                         ServerInterceptors.intercept(ReporterService.of(options, faults), new ReporterService.Remote()))
                 .build()

@@ -48,7 +48,7 @@ class AdoptionIT {
                         metadata: {name: %1$s}
                         spec:
                           targetRef: {name: %1$s}
-                          service: {name: %1$s, port: 9090}
+                          service: {name: %1$s, port: 9090, exposure: Separate}
                           strategy: {steps: [{weight: 20, hold: 2s}, {weight: 50, hold: 2s}]}
                           %2$s
                         """.formatted(name, more)).orThrow();

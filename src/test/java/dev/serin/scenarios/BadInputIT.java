@@ -55,6 +55,7 @@ class BadInputIT {
                         BadAnalysisInputs.REFUSED,
                         BadAdoptionInputs.REFUSED,
                         BadGateInputs.REFUSED,
+                        BadTakeoverInputs.REFUSED,
                         OddInputs.REFUSED)
                 .flatMap(List::stream)
                 .map(each -> DynamicTest.dynamicTest(each.what(), () -> {
@@ -106,8 +107,8 @@ class BadInputIT {
     void whatCannotBeChangedIsSaid() throws Exception {
         serin.apply(GOOD.replace("NAME", "good")).orThrow();
         assertImmutable("targetRef: {name: reporter}", "targetRef: {name: other}", "targetRef is immutable");
-        assertImmutable("port: 9090", "port: 9091", "service is immutable");
-        assertImmutable("GRPC", "HTTP", "service is immutable");
+        assertImmutable("port: 9090", "port: 9091", "service, but for its exposure, is immutable");
+        assertImmutable("GRPC", "HTTP", "service, but for its exposure, is immutable");
         assertImmutable("  canaryRef: {name: reporter-v2}\n", "", "canaryRef can be neither added nor taken away");
         serin.apply(GOOD.replace("NAME", "good").replace("reporter-v2", "reporter-v3"))
                 .orThrow();

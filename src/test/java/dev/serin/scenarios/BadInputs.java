@@ -131,7 +131,8 @@ final class BadInputs {
                     "unknown exposure",
                     "protocol: GRPC",
                     "exposure: Public",
-                    misshapen("spec.service.exposure: Unsupported value: \"Public\": supported values: \"Separate\"")),
+                    misshapen(
+                            "spec.service.exposure: Unsupported value: \"Public\": supported values: \"Takeover\", \"Separate\"")),
             new Case(
                     "targetRef equal to canaryRef",
                     "reporter-v2",

@@ -70,7 +70,7 @@ class JudgementIT {
                         spec:
                           targetRef: {name: reporter}
                           canaryRef: {name: reporter-v2}
-                          service: {name: reporter, port: 9090}
+                          service: {name: reporter, port: 9090, exposure: Separate}
                           strategy: {steps: [%s]}
                           analysis: {%s}
                         """.formatted(steps, analysis)).orThrow();

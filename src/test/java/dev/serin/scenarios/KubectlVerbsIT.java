@@ -54,7 +54,7 @@ class KubectlVerbsIT {
                 spec:
                   targetRef: {name: reporter}
                   canaryRef: {name: reporter-v2}
-                  service: {name: reporter, port: 9090, protocol: GRPC}
+                  service: {name: reporter, port: 9090, protocol: GRPC, exposure: Separate}
                   strategy: {weight: %d}
                 """.formatted(weight);
     }

@@ -57,7 +57,7 @@ class OutagesIT {
                         spec:
                           targetRef: {name: reporter}
                           canaryRef: {name: reporter-v2}
-                          service: {name: reporter, port: 9090}
+                          service: {name: reporter, port: 9090, exposure: Separate}
                           traffic: {split: Random}
                           strategy: {steps: [{weight: 10, hold: 10s}, {weight: 90, hold: 1h}]}
                         """).orThrow();

@@ -81,7 +81,7 @@ class ProxiesIT {
                         spec:
                           targetRef: {name: web}
                           canaryRef: {name: web-v2}
-                          service: {name: web, port: 9090, protocol: HTTP}
+                          service: {name: web, port: 9090, protocol: HTTP, exposure: Separate}
                           strategy: {weight: 30}
                         """).orThrow();
         serin.awaitCondition("web", "Ready", true);

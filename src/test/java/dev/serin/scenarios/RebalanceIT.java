@@ -47,7 +47,7 @@ class RebalanceIT {
                         spec:
                           targetRef: {name: reporter}
                           canaryRef: {name: reporter-v2}
-                          service: {name: reporter, port: 9090}
+                          service: {name: reporter, port: 9090, exposure: Separate}
                           strategy: {weight: 10}
                           proxy: {replicas: 2}
                           rebalance: {triggers: [ProxyScale, WeightChange], streamGracePeriod: 6s}

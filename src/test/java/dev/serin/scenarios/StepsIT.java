@@ -52,7 +52,7 @@ class StepsIT {
                         spec:
                           targetRef: {name: reporter}
                           canaryRef: {name: reporter-v2}
-                          service: {name: reporter, port: 9090}
+                          service: {name: reporter, port: 9090, exposure: Separate}
                           strategy: {steps: [%s]}
                         """.formatted(steps)).orThrow();
     }

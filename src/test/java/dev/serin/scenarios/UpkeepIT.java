@@ -42,7 +42,7 @@ class UpkeepIT {
                 spec:
                   targetRef: {name: reporter}
                   canaryRef: {name: reporter-v2}
-                  service: {name: %s, port: 9090}
+                  service: {name: %s, port: 9090, exposure: Separate}
                   proxy: {replicas: %d}
                   strategy: {weight: 10}
                 """.formatted(name, service, proxies);

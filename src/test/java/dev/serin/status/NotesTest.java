@@ -31,6 +31,7 @@ class NotesTest {
                 null,
                 null,
                 null,
+                null,
                 "s1",
                 revision,
                 null,

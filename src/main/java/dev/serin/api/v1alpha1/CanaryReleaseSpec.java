@@ -3,6 +3,7 @@ package dev.serin.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ public record CanaryReleaseSpec(
         @Required
         @JsonPropertyDescription(
                 "The Deployment that runs the stable version. It stays yours: with canaryRef, Serin reads it and never"
-                        + " changes it; without, Serin sets its spec.paused and nothing else.")
+                        + " changes it; without, Serin sets its spec.paused and, unless rebalance.onTakeover says else, restarts it"
+                        + " once after a takeover.")
         DeploymentReference targetRef,
 
         @JsonPropertyDescription(
@@ -112,6 +114,32 @@ public record CanaryReleaseSpec(
     @JsonIgnore
     public boolean isInPlace() {
         return canaryRef == null;
+    }
+
+    /** Whether the Service that clients dial leads to the proxies. */
+    @JsonIgnore
+    public boolean isTakeover() {
+        return service.exposure() == ServiceReference.Exposure.Takeover;
+    }
+
+    /** What closes connections that bypass the proxies: with {@code canaryRef} the target is never changed. */
+    @JsonIgnore
+    public Rebalance.OnTakeover onTakeover() {
+        Rebalance.OnTakeover wanted = rebalance.onTakeover();
+        return wanted != null ? wanted : isInPlace() ? Rebalance.OnTakeover.RestartTarget : Rebalance.OnTakeover.None;
+    }
+
+    /** The Deployments that are restarted after a takeover. */
+    @JsonIgnore
+    public List<String> restarted() {
+        return switch (onTakeover()) {
+            case RestartTarget -> List.of(targetRef.name());
+            case RestartClients ->
+                Optional.ofNullable(rebalance.clients()).orElse(List.of()).stream()
+                        .map(Rebalance.Client::name)
+                        .toList();
+            case None -> List.of();
+        };
     }
 
     /** The name of the Deployment that runs canary, the user's or the operator's. */

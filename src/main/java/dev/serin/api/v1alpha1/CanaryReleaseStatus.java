@@ -48,6 +48,11 @@ public record CanaryReleaseStatus(
         @JsonPropertyDescription("Where a release without canaryRef stands with the target Deployment.") @Nullable
         AdoptionStatus adoption,
 
+        @JsonPropertyDescription(
+                "Where the takeover of the Service stands; absent where it is none of the release's business.")
+        @Nullable
+        TakeoverStatus takeover,
+
         @JsonPropertyDescription("A hash of the pod template that stable's pods have.") @Nullable
         String stableRevision,
 
@@ -68,11 +73,12 @@ public record CanaryReleaseStatus(
         String blockedSince,
 
         @JsonPropertyDescription(
-                "Ready, Reconciling, Stalled, Progressing, Promoted, TrafficProgrammed, TrafficVerified, CanaryHealthy, Rebalanced.")
+                "Ready, Reconciling, Stalled, Progressing, Promoted, TrafficProgrammed, TrafficVerified, CanaryHealthy, Rebalanced, TakenOver.")
         List<Condition> conditions) {
 
     public static final CanaryReleaseStatus EMPTY = new CanaryReleaseStatus(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
 
     public CanaryReleaseStatus(
             @Nullable Long observedGeneration,
@@ -87,6 +93,7 @@ public record CanaryReleaseStatus(
             @Nullable People people,
             @Nullable List<PastRelease> history,
             @Nullable AdoptionStatus adoption,
+            @Nullable TakeoverStatus takeover,
             @Nullable String stableRevision,
             @Nullable String canaryRevision,
             @Nullable Proxies proxies,
@@ -105,6 +112,7 @@ public record CanaryReleaseStatus(
         this.people = people;
         this.history = history == null ? List.of() : List.copyOf(history);
         this.adoption = adoption;
+        this.takeover = takeover;
         this.stableRevision = stableRevision;
         this.canaryRevision = canaryRevision;
         this.proxies = proxies;

@@ -32,6 +32,11 @@ public final class Reasons {
     /** The target's pod template changed while the one before it was being rolled out. */
     public static final String ROLLOUT_INTERRUPTED = "RolloutInterrupted";
 
+    /** A Service with other ports than the one of the release, or one that is not TCP, cannot be taken over. */
+    public static final String SERVICE_PORTS_NOT_SUPPORTED = "ServicePortsNotSupported";
+    /** A headless Service, or one of type ExternalName, cannot be taken over. */
+    public static final String SERVICE_TYPE_NOT_SUPPORTED = "ServiceTypeNotSupported";
+
     // What the release waits for, or that it does not wait.
     /** Every ready proxy serves the wanted weights. */
     public static final String SERVING = "Serving";
@@ -126,6 +131,26 @@ public final class Reasons {
     public static final String CONTENT_KEPT = "ContentKept";
     /** The release is deleted while the target holds a template that was not promoted: it stays paused; event only. */
     public static final String LEFT_PAUSED = "LeftPaused";
+
+    // Takeover of the Service that clients dial: the condition TakenOver.
+    /** {@code spec.service.exposure} is Separate: the Service is left alone. */
+    public static final String SEPARATE = "Separate";
+    /** The Service is taken over once every ready proxy has confirmed the weights. */
+    public static final String AWAITING_PROXIES = "AwaitingProxies";
+    /** The Service has the proxies' selector, and its endpoints are awaited; or the weights wait for that. */
+    public static final String AWAITING_ENDPOINTS = "AwaitingEndpoints";
+    /** The Service leads to the proxies, and no connection bypasses them; an event, too. */
+    public static final String NOTHING_BYPASSES = "NothingBypasses";
+    /** The Service leads to the proxies; connections that were open before bypass them, or may do so. */
+    public static final String CONNECTIONS_BYPASS = "ConnectionsBypass";
+    /** Somebody changed the Service while it was taken over; an event, and a reason while it is left to them. */
+    public static final String SERVICE_SET_BACK = "ServiceSetBack";
+    /** The Service is given back what it was; an event, too. */
+    public static final String SERVICE_RETURNED = "ServiceReturned";
+    /** The Service that clients dial was given the proxies' selector; event only. */
+    public static final String SERVICE_TAKEN_OVER = "ServiceTakenOver";
+    /** Pods are restarted, so that connections that bypass the proxies end; event only. */
+    public static final String TAKEOVER_RESTART = "TakeoverRestart";
 
     // Whether what selects the target's pods selects canary's, too: the condition CanaryCovered, and a warning event.
     /** What selects the target's pods selects canary's, too. */

@@ -17,15 +17,17 @@ public record ServiceReference(
                         + " HTTP (HTTP/1.1 to the pods).")
         Protocol protocol,
 
-        @JsonPropertyDescription("How clients reach the proxies. Separate: the Service is left alone, and clients dial"
-                + " <release>-proxy on the same port.")
+        @JsonPropertyDescription(
+                "How clients reach the proxies. Takeover: the Service is given a selector that leads to"
+                        + " the proxies once they serve, and its own back when the release is deleted, so that clients go on"
+                        + " dialling it. Separate: it is left alone, and clients dial <release>-proxy on the same port.")
         Exposure exposure) {
 
     public ServiceReference(String name, int port, @Nullable Protocol protocol, @Nullable Exposure exposure) {
         this.name = name;
         this.port = port;
         this.protocol = protocol == null ? Protocol.GRPC : protocol;
-        this.exposure = exposure == null ? Exposure.Separate : exposure;
+        this.exposure = exposure == null ? Exposure.Takeover : exposure;
     }
 
     /** What the pods behind the Service speak. */
@@ -40,6 +42,8 @@ public record ServiceReference(
 
     /** How clients reach the proxies. */
     public enum Exposure {
+        /** The Service leads to the proxies. */
+        Takeover,
         /** The Service is left alone; clients dial {@code <release>-proxy}. */
         Separate
     }

@@ -44,7 +44,7 @@ final class FieldSet {
     }
 
     private void collect(Kind kind, JsonNode value, List<String> path, List<String> fields) {
-        if (value instanceof ObjectNode object && !object.isEmpty()) {
+        if (value instanceof ObjectNode object && !object.isEmpty() && !ListKeys.isAtomic(kind, fields)) {
             object.properties().forEach(field -> {
                 boolean server = fields.equals(List.of("metadata")) && SERVER_FIELDS.contains(field.getKey());
                 if (!server) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * By which keys the items of a list are told apart when it is merged; lists that are not named here are replaced whole.
@@ -22,6 +23,8 @@ final class ListKeys {
             Map.entry("conditions", List.of("type")),
             Map.entry("ownerReferences", List.of("uid")));
 
+    private static final Set<String> SELECTING = Set.of("Service", "Deployment", "ReplicaSet", "PodDisruptionBudget");
+
     private ListKeys() {}
 
     /** The keys of the list in this field; empty for a list that is replaced whole. */
@@ -38,6 +41,11 @@ final class ListKeys {
             };
         }
         return BUILT_IN.getOrDefault(field, List.of());
+    }
+
+    /** Whether an object is replaced whole and has one owner, by its {@code x-kubernetes-map-type}. */
+    static boolean isAtomic(Kind kind, List<String> path) {
+        return path.equals(List.of("spec", "selector")) && SELECTING.contains(kind.name());
     }
 
     /** Whether the list is a set of plain values. */

@@ -81,6 +81,17 @@ record ManagedFields(List<Entry> entries) {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
+    /** What a writer says of them itself counts, unless that is nothing at all; one empty entry clears them. */
+    private static ManagedFields given(JsonNode before, ObjectNode after) {
+        boolean none = after.path("metadata").path("managedFields").isEmpty();
+        return of(none ? before : after);
+    }
+
+    /** The same where nothing else was written. */
+    static void keep(Kind kind, JsonNode before, ObjectNode after) {
+        write(after, given(before, after).entries(), kind.apiVersion());
+    }
+
     /** Notes a plain write: what it changed is the writer's from now on. */
     static void track(Kind kind, JsonNode before, ObjectNode after, String manager, String subresource) {
         boolean status = subresource.equals("status");
@@ -90,7 +101,7 @@ record ManagedFields(List<Entry> entries) {
                 .filter(leaf -> !old.contains(leaf) || !Items.at(before, leaf).equals(Items.at(after, leaf)))
                 .toList();
         FieldSet taken = FieldSet.empty().plus(changed).plus(old.minus(now).leaves());
-        ManagedFields fields = of(before);
+        ManagedFields fields = given(before, after);
         List<Entry> entries = new ArrayList<>();
         for (Entry entry : fields.others(manager, "Update", subresource)) {
             entries.add(entry.with(entry.fields().minus(taken)));

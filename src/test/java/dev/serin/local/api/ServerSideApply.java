@@ -88,7 +88,9 @@ final class ServerSideApply {
             deeper.add(field.getKey());
             JsonNode value = field.getValue();
             JsonNode old = into.get(field.getKey());
-            if (value instanceof ObjectNode object && old instanceof ObjectNode oldObject) {
+            if (value instanceof ObjectNode object
+                    && old instanceof ObjectNode oldObject
+                    && !ListKeys.isAtomic(kind, deeper)) {
                 merge(oldObject, object, deeper);
             } else if (value instanceof ArrayNode list && old instanceof ArrayNode oldList) {
                 mergeList(oldList, list, deeper);

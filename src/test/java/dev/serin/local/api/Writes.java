@@ -78,6 +78,8 @@ final class Writes {
         }
         if (!managed && !sameWithoutManaged(live, next)) {
             ManagedFields.track(kind, live, next, writer.manager(), address.subresource());
+        } else if (!managed && !next.equals(live)) {
+            ManagedFields.keep(kind, live, next);
         }
         if (next.equals(live) || writer.dryRun()) {
             return next;
@@ -195,6 +197,11 @@ final class Writes {
         }
         if (!meta.has("managedFields")) {
             copy(Json.meta(live), meta, "managedFields");
+        }
+        for (String field : List.of("labels", "annotations")) {
+            if (meta.path(field).isEmpty()) {
+                meta.remove(field);
+            }
         }
         next.set("kind", live.get("kind"));
         next.set("apiVersion", live.get("apiVersion"));

@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 final class Rewriter {
     private static final Pattern OWN_ADDRESS =
             Pattern.compile("(?<![\\d.])(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0)(?!\\d|\\.\\d|/\\d{1,2}(?!\\d))");
+    /** Of Envoy: in a pod's network it has one address to connect from, here it has to be told which. */
+    private static final Pattern BOOTSTRAP = Pattern.compile("(?m)^dynamic_resources:$");
+
     private static final Pattern SERVICE = Pattern.compile(
             "(?<![\\w.-])([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\\.([a-z0-9](?:[-a-z0-9]*[a-z0-9])?)\\.svc(?:\\.cluster\\.local)?\\.?(?![\\w-])");
 
@@ -38,6 +41,15 @@ final class Rewriter {
 
     /** The text as the process must read it. */
     String rewrite(String text) {
+        String bound = BOOTSTRAP
+                .matcher(text)
+                .replaceAll(
+                        "cluster_manager: {upstream_bind_config: {source_address: {address: %s, port_value: 0}}}\ndynamic_resources:"
+                                .formatted(podIp));
+        return view(bound);
+    }
+
+    private String view(String text) {
         String own = OWN_ADDRESS.matcher(text).replaceAll(Matcher.quoteReplacement(podIp));
         String named = SERVICE.matcher(own)
                 .replaceAll(found -> Matcher.quoteReplacement(
