@@ -12,6 +12,7 @@ import java.util.Map;
  * @param xdsService the name of the Service behind that address
  * @param xdsPort the port on which the operator itself serves xDS
  * @param healthPort the port of the health endpoints
+ * @param localGates whether gates and notifications may dial the operator's own machine, which is for tests
  */
 record Environment(
         String podName,
@@ -20,7 +21,8 @@ record Environment(
         String xdsAddress,
         String xdsService,
         int xdsPort,
-        int healthPort) {
+        int healthPort,
+        boolean localGates) {
 
     /**
      * Reads the environment's variables.
@@ -39,7 +41,8 @@ record Environment(
                 variables.getOrDefault("SERIN_XDS_ADDRESS", service + "." + namespace + ".svc:" + port),
                 service,
                 port,
-                number(variables, "SERIN_HEALTH_PORT", 8080));
+                number(variables, "SERIN_HEALTH_PORT", 8080),
+                Boolean.parseBoolean(variables.get("SERIN_LOCAL_GATES")));
     }
 
     private static String required(Map<String, String> variables, String name, String meaning) {

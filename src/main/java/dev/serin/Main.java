@@ -13,6 +13,7 @@ import dev.serin.metrics.Happenings;
 import dev.serin.metrics.MetricsPage;
 import dev.serin.metrics.OperatorMetrics;
 import dev.serin.metrics.Sources;
+import dev.serin.notify.Notifier;
 import dev.serin.observe.LeanStore;
 import dev.serin.reconcile.CanaryReleaseReconciler;
 import dev.serin.reconcile.Settings;
@@ -60,6 +61,7 @@ public final class Main {
                 shares,
                 connections,
                 new AnswerMeter<>(new CounterReader(ProxyPorts.STATUS)),
+                Notifier.of(client, environment.localGates(), Clock.systemUTC()),
                 Clock.systemUTC(),
                 new Settings(environment.xdsAddress()),
                 roll::done,

@@ -87,7 +87,8 @@ public final class Observer {
                         release,
                         watches.deployment(namespace, spec.canaryDeployment()),
                         watches.deployment(
-                                namespace, spec.isInPlace() ? spec.targetRef().name() : spec.canaryDeployment())),
+                                namespace, spec.isInPlace() ? spec.targetRef().name() : spec.canaryDeployment()),
+                        Endpoints.podNames(watches.slices(namespace, Names.canary(name)))),
                 targets.observe(release));
     }
 

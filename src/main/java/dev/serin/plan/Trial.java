@@ -2,11 +2,13 @@ package dev.serin.plan;
 
 import dev.serin.api.v1alpha1.AnalysisStatus;
 import dev.serin.api.v1alpha1.Failure;
+import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.api.v1alpha1.PastRelease.Outcome;
 import dev.serin.api.v1alpha1.People;
 import dev.serin.api.v1alpha1.Reasons;
 import dev.serin.api.v1alpha1.Step;
 import dev.serin.api.v1alpha1.Walk;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +30,7 @@ final class Trial {
     private final People people;
     private Optional<Failure> failure;
     private Gate gate = Gate.OPEN;
+    private Optional<String> endedEarly = Optional.empty();
 
     private Trial(Observed observed, String revision, Deed deed, boolean anew, Instant now) {
         this.observed = observed;
@@ -113,6 +116,14 @@ final class Trial {
                 || (walk != null && walk.step() > 0 && !beginsAnew());
     }
 
+    /** Whether a hold may end before its time, since canary is known to be no worse. */
+    boolean mayEndEarly(Walk place, Duration held, Duration hold) {
+        endedEarly = judging.flatMap(Judging::noWorse)
+                .map(why -> "The hold of weight %d was ended after %s of %s: %s"
+                        .formatted(place.weight(), GoDuration.format(held), GoDuration.format(hold), why));
+        return endedEarly.isPresent();
+    }
+
     /** Whether the present step's hold may end now that its time is over; may find that canary has to go back. */
     Gate atEndOfHold(@Nullable Step step) {
         gate = gate(step);
@@ -163,7 +174,7 @@ final class Trial {
                 ? null
                 : observed.status().analysis();
         Optional<AnalysisStatus> analysis =
-                judging.map(each -> each.status(next, why)).or(() -> Optional.ofNullable(known));
+                judging.map(each -> each.status(next, why, endedEarly)).or(() -> Optional.ofNullable(known));
         return new Course(
                 failure,
                 analysis,

@@ -5,6 +5,7 @@ import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.notify.Notifier;
 import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
 import dev.serin.plan.Observed;
@@ -57,6 +58,8 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     private final ShareMeter<ReleaseKey> meter;
     private final ConnectionMeter<ReleaseKey> connections;
     private final AnswerMeter<ReleaseKey> answers;
+    private final Notifier<ReleaseKey> notifier;
+    private final Notices notices;
     private final Clock clock;
     private final Settings settings;
     private final Consumer<ResourceID> onDone;
@@ -74,10 +77,13 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
             AnswerMeter<ReleaseKey> answers,
+            Notifier<ReleaseKey> notifier,
             Clock clock,
             Settings settings,
             Consumer<ResourceID> onDone,
             BiConsumer<CanaryRelease, CanaryReleaseStatus> onStatus) {
+        this.notifier = notifier;
+        this.notices = new Notices(notifier);
         this.onStatus = onStatus;
         this.fleet = fleet;
         this.meter = meter;
@@ -110,6 +116,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         meter.start(LOOK_AT_SHARES, wakeups::wake);
         connections.start(wakeups::wake);
         answers.start(wakeups::wake);
+        notifier.start(wakeups::wake);
         var sources = new ArrayList<>(watches.eventSources());
         sources.add(wakeups.eventSource());
         return sources;
@@ -130,6 +137,9 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         onDone.accept(ResourceID.fromResource(release));
         boolean done = plan.work() == Work.REMOVE_REST
                 && refusals.of(ResourceID.fromResource(release)).isEmpty();
+        if (done) {
+            notices.leave(release);
+        }
         return done
                 ? DeleteControl.defaultDelete()
                 : DeleteControl.noFinalizerRemoval()
@@ -156,11 +166,13 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         ResourceID id = ResourceID.fromResource(release);
         Observed observed = parts.observer().observe(release, refusals.of(id));
         Plan plan = Planner.plan(observed, now);
-        CanaryReleaseStatus intended = Statuses.compose(observed, plan, now);
+        CanaryReleaseStatus intended =
+                notices.with(release, observed.status(), Statuses.compose(observed, plan, now), now);
         if (!intended.equals(observed.status())) {
             StatusWriter.persist(release, intended, context);
             onStatus.accept(release, intended);
         }
+        notices.tell(release, intended);
         Actuator.Outcome outcome = parts.actuator().act(release, plan, observed, parts.observer(), context);
         if (refusals.note(id, outcome.refused())) {
             // The status has to tell it.

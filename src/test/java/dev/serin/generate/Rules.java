@@ -43,6 +43,7 @@ final class Rules {
         strategy();
         traffic();
         new AnalysisRules(schema).apply();
+        new NotificationRules(schema).apply();
         rebalance();
         proxy();
         schema.at("spec.progressDeadline").defaults(text(CanaryReleaseSpec.DEFAULT_PROGRESS_DEADLINE));
@@ -182,6 +183,7 @@ final class Rules {
             "failure.at",
             "history[].from",
             "history[].to",
+            "notifications.owed[].at",
             "conditions[].lastTransitionTime"
         }) {
             schema.at("status." + field).format("date-time");
@@ -191,6 +193,9 @@ final class Rules {
         // As a whole: server-side apply keeps the order of a map's entries, and another order would be written for
         // ever.
         schema.at("status.rebalance.proxies").atomic().require("name");
+        schema.at("status.analysis.failingPods").atomic();
+        schema.at("status.notifications.owed").atomic();
+        schema.at("status.notifications.troubles").atomic();
         schema.at("status.history").atomic().require("revision", "from", "outcome");
     }
 }

@@ -22,6 +22,7 @@ final class InPlace {
                 null,
                 null,
                 null,
-                paused);
+                paused,
+                null);
     }
 }

@@ -4,6 +4,7 @@ import dev.serin.api.v1alpha1.Analysis;
 import dev.serin.api.v1alpha1.CanaryReleaseSpec;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.DeploymentReference;
+import dev.serin.api.v1alpha1.Notification;
 import dev.serin.api.v1alpha1.Rebalance;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.Step;
@@ -11,7 +12,9 @@ import dev.serin.api.v1alpha1.Sticky;
 import dev.serin.api.v1alpha1.Strategy;
 import dev.serin.api.v1alpha1.Traffic;
 import dev.serin.api.v1alpha1.Weights;
+import dev.serin.status.Outbox;
 import dev.serin.status.Statuses;
+import dev.serin.status.Told;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,6 +57,8 @@ final class World {
     Analysis analysis;
 
     CanaryFacts canaryFacts = CanaryFacts.NONE;
+    List<Notification> notifications = List.of();
+    List<Told> told = List.of();
     Traffic.Split split = Traffic.Split.Random;
 
     /** A proxy's pod; {@code applied} is what it really serves, connected or not. */
@@ -122,7 +127,8 @@ final class World {
                 rebalance,
                 null,
                 null,
-                paused);
+                paused,
+                null);
     }
 
     private static ProxyFacts facts(Proxy proxy) {
@@ -143,7 +149,8 @@ final class World {
     Plan persist() {
         Observed observed = observe();
         Plan plan = Planner.plan(observed, now);
-        CanaryReleaseStatus intended = Statuses.compose(observed, plan, now);
+        CanaryReleaseStatus intended =
+                Outbox.with(status, Statuses.compose(observed, plan, now), notifications, told, now);
         if (!intended.equals(status)) {
             status = intended;
             writes++;

@@ -54,6 +54,7 @@ class BadInputIT {
                         BadTrafficInputs.REFUSED,
                         BadAnalysisInputs.REFUSED,
                         BadAdoptionInputs.REFUSED,
+                        BadNotificationInputs.REFUSED,
                         OddInputs.REFUSED)
                 .flatMap(List::stream)
                 .map(each -> DynamicTest.dynamicTest(each.what(), () -> {

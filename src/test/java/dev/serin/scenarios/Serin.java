@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -53,7 +54,8 @@ public final class Serin implements AutoCloseable {
                 .image("ghcr.io/serin-dev/samples/reporter", Image.java(ReporterServer.class))
                 .image(
                         "ghcr.io/serin-dev/serin",
-                        Image.java(Main.class, "-Xmx192m", "-Dlogback.configurationFile=logback.xml"))
+                        Image.java(Main.class, "-Xmx192m", "-Dlogback.configurationFile=logback.xml")
+                                .with(Map.of("SERIN_LOCAL_GATES", "true")))
                 .image(
                         "docker.io/envoyproxy/envoy",
                         Image.of(EnvoyBinary.locate().toString()))

@@ -36,6 +36,7 @@ class NotesTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(conditions));
     }
 

@@ -2,6 +2,7 @@ package dev.serin.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How canary was judged so far. Written with each look at the proxies that tells something. */
@@ -31,11 +32,52 @@ public record AnalysisStatus(
                 "How far the evidence that canary is bad has come: beyond doubt at 1.00; 0.00 and below is none.")
         String evidence,
 
+        @JsonPropertyDescription(
+                "How far the evidence that canary is no worse has come at this weight: its hold may end at 1.00. Absent"
+                        + " without earlyPromotion.")
+        @Nullable
+        String noWorse,
+
+        @JsonPropertyDescription("Which hold was last ended early, and why.") @Nullable
+        String endedEarly,
+
+        @JsonPropertyDescription("The pods of canary that fail far more of their requests than its others.")
+        List<FailingPod> failingPods,
+
         @JsonPropertyDescription("The last look at the proxies that was taken in; for the operator.") @Nullable
         String look,
 
         @JsonPropertyDescription("What the judge knows; for the operator.")
         String state) {
+
+    public AnalysisStatus(
+            String since,
+            Outcome outcome,
+            String message,
+            long requests,
+            long failed,
+            long stableRequests,
+            long stableFailed,
+            String evidence,
+            @Nullable String noWorse,
+            @Nullable String endedEarly,
+            @Nullable List<FailingPod> failingPods,
+            @Nullable String look,
+            String state) {
+        this.since = since;
+        this.outcome = outcome;
+        this.message = message;
+        this.requests = requests;
+        this.failed = failed;
+        this.stableRequests = stableRequests;
+        this.stableFailed = stableFailed;
+        this.evidence = evidence;
+        this.noWorse = noWorse;
+        this.endedEarly = endedEarly;
+        this.failingPods = failingPods == null ? List.of() : List.copyOf(failingPods);
+        this.look = look;
+        this.state = state;
+    }
 
     /** What can be said. */
     public enum Outcome {

@@ -3,6 +3,7 @@ package dev.serin.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the user wants. Rules across fields are in the schema, see {@code dev.serin.generate}. */
@@ -50,7 +51,10 @@ public record CanaryReleaseSpec(
         String progressDeadline,
 
         @JsonPropertyDescription("Holds the release where it is: the weight stays, and the step's hold stands still.")
-        boolean paused) {
+        boolean paused,
+
+        @JsonPropertyDescription("Who is told of the release, at least once of each happening. Nothing waits for it.")
+        List<Notification> notifications) {
 
     public static final String DEFAULT_PROGRESS_DEADLINE = "10m";
     public static final String CANARY_SUFFIX = "-canary";
@@ -67,7 +71,8 @@ public record CanaryReleaseSpec(
             @Nullable Rebalance rebalance,
             @Nullable ProxySpec proxy,
             @Nullable String progressDeadline,
-            boolean paused) {
+            boolean paused,
+            @Nullable List<Notification> notifications) {
         this.targetRef = targetRef;
         this.canaryRef = canaryRef;
         this.canary = canary;
@@ -79,6 +84,7 @@ public record CanaryReleaseSpec(
         this.proxy = proxy == null ? ProxySpec.DEFAULT : proxy;
         this.progressDeadline = progressDeadline == null ? DEFAULT_PROGRESS_DEADLINE : progressDeadline;
         this.paused = paused;
+        this.notifications = notifications == null ? List.of() : List.copyOf(notifications);
     }
 
     /** Whether the target is adopted in place. */
