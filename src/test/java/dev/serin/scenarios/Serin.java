@@ -131,6 +131,14 @@ public final class Serin implements AutoCloseable {
                 .toList();
     }
 
+    /** The messages of all events of a reason. */
+    public List<String> messages(String reason) {
+        return cluster.client().v1().events().inNamespace("default").list().getItems().stream()
+                .filter(event -> event.getReason().equals(reason))
+                .map(Event::getMessage)
+                .toList();
+    }
+
     /** The operator's pod. */
     public String operatorPod() {
         return readyPods(NAMESPACE, "app.kubernetes.io/component=operator")

@@ -15,6 +15,9 @@ record Claim(String what, double atMost, double seen) {
     private static final double FALSE_ALARM_PERCENT = 1;
     private static final double TIMES_WALD = 1.5;
 
+    /** With fewer runs chance alone may bring more of them. */
+    private static final int ENOUGH = 1000;
+
     /** From here on half of what is to be known has to come from stable, which Wald's test is told. */
     private static final int MOST_WEIGHT = 10;
 
@@ -22,10 +25,16 @@ record Claim(String what, double atMost, double seen) {
         return seen <= atMost;
     }
 
+    /** So many percent, and what chance may add to it in few runs: three standard deviations. */
+    private static double falseAlarm(int runs) {
+        double chance = runs >= ENOUGH ? 0 : 3 * Math.sqrt(FALSE_ALARM_PERCENT * (100 - FALSE_ALARM_PERCENT) / runs);
+        return FALSE_ALARM_PERCENT + chance;
+    }
+
     static List<Claim> of(List<Identical> identical, List<WholePower> power, List<EarlyEnds> early) {
         List<Claim> claims = new ArrayList<>();
         identical.forEach(each -> claims.add(new Claim(
-                "identical versions sent back, " + each.what() + " (%)", FALSE_ALARM_PERCENT, each.percent())));
+                "identical versions sent back, " + each.what() + " (%)", falseAlarm(each.releases()), each.percent())));
         power.stream()
                 .filter(each -> each.canaryPercent() <= MOST_WEIGHT && !each.defaults())
                 .forEach(each -> claims.add(new Claim(
@@ -38,7 +47,7 @@ record Claim(String what, double atMost, double seen) {
                         "holds ended early though canary is worse by the margin of %s points at %s %% errors (%%)",
                         each.margin(),
                         each.errors()),
-                FALSE_ALARM_PERCENT,
+                falseAlarm(each.runs()),
                 each.wrongPercent())));
         return claims;
     }

@@ -19,11 +19,13 @@ import java.util.stream.IntStream;
  * @param canaryPercent canary's share of the requests
  * @param median requests of a canary that is like stable
  * @param ninetieth nine in ten such canaries need no more
- * @param wrongPercent how many of those that are worse by the margin were found to be no worse in a thousand looks
+ * @param wrongPercent how many of those that are worse by the margin were found to be no worse in 300 looks
+ * @param runs of each
  */
 @JsonPropertyOrder({"margin", "errors"})
-record EarlyEnds(double margin, double errors, int canaryPercent, long median, long ninetieth, double wrongPercent) {
-    private static final int LOOKS = 1000;
+record EarlyEnds(
+        double margin, double errors, int canaryPercent, long median, long ninetieth, double wrongPercent, int runs) {
+    private static final int LOOKS = 300;
 
     /** Looks until one gives up: with a rate as below, far more than it takes. */
     private static final int LONGEST = 100_000;
@@ -51,7 +53,7 @@ record EarlyEnds(double margin, double errors, int canaryPercent, long median, l
                         != Long.MAX_VALUE)
                 .count();
         return new EarlyEnds(
-                margin, errors, canaryPercent, requests[runs / 2], requests[runs * 9 / 10], 100.0 * wrong / runs);
+                margin, errors, canaryPercent, requests[runs / 2], requests[runs * 9 / 10], 100.0 * wrong / runs, runs);
     }
 
     /** Until the hold may end; the largest number when it may not, in so many looks. */

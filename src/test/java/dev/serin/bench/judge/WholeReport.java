@@ -19,8 +19,8 @@ record WholeReport(List<Claim> claims, List<Identical> identical, List<WholePowe
                 .flatMap(defaults -> Stream.of(1, 5, 10, 20, 50).map(weight -> WholePower.at(weight, defaults, runs)))
                 .toList();
         List<EarlyEnds> early = Stream.of(0.0, 0.1, 1.0, 5.0)
-                .flatMap(errors ->
-                        Stream.of(0.1, 0.5, 1.0, 2.0).map(margin -> EarlyEnds.of(margin, errors, 10, runs / 4)))
+                .flatMap(errors -> Stream.of(0.1, 0.5, 1.0, 2.0)
+                        .map(margin -> EarlyEnds.of(margin, errors, 10, Math.max(20, runs / 2))))
                 .toList();
         return new WholeReport(Claim.of(identical, power, early), identical, power, early);
     }
