@@ -67,14 +67,16 @@ public final class Observer {
         String namespace = release.getMetadata().getNamespace();
         String name = release.getMetadata().getName();
         CanaryReleaseStatus status = release.getStatus();
+        Workload stable = workload(namespace, spec.targetRef().name(), Names.stable(name));
+        Workload canary = canary(release);
         return new Observed(
                 name,
                 release.getMetadata().getGeneration(),
                 spec,
                 status == null ? CanaryReleaseStatus.EMPTY : status,
                 release.isMarkedForDeletion(),
-                workload(namespace, spec.targetRef().name(), Names.stable(name)),
-                canary(release),
+                stable,
+                canary,
                 service(namespace, spec.service().name()),
                 spec.proxy().replicas(),
                 proxies(namespace, name),
@@ -89,7 +91,7 @@ public final class Observer {
                         watches.deployment(
                                 namespace, spec.isInPlace() ? spec.targetRef().name() : spec.canaryDeployment()),
                         Endpoints.podNames(watches.slices(namespace, Names.canary(name)))),
-                targets.observe(release));
+                targets.observe(release, stable, canary));
     }
 
     private TrafficFacts traffic(String namespace, String name, @Nullable CanaryReleaseStatus status) {

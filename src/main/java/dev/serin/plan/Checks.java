@@ -52,6 +52,7 @@ final class Checks {
                                         analysis == null ? null : analysis.warmUp(),
                                         latency == null ? null : latency.max(),
                                         o.spec().progressDeadline(),
+                                        o.spec().keptFor(),
                                         o.spec().rebalance().streamGracePeriod(),
                                         o.spec().rebalance().maxConnectionAge())
                                 .filter(Objects::nonNull),

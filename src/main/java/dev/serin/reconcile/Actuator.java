@@ -45,6 +45,7 @@ final class Actuator {
     private final Adopter adopter;
     private final AnswerMeter<ReleaseKey> answers;
     private final Settings settings;
+    private final Matches matches = new Matches();
 
     Actuator(
             Watches watches,
@@ -88,7 +89,7 @@ final class Actuator {
                                 plan.isProgrammed(observed)));
                 connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 watchAnswers(release, plan, observer);
-                desired(release, observed).forEach(object -> apply(object, writes, context));
+                apply(release, observed, writes, context);
                 adopt(release, plan, observed, writes, context);
                 return new Outcome(wasSettled(observed, plan) ? writes.done() : List.of(), writes.refused());
             }
@@ -127,6 +128,11 @@ final class Actuator {
                 .ifPresent(canary -> write(canary, writes, context));
         adopter.unwanted(release, plan).ifPresent(canary -> remove(canary, writes, context));
         adopter.pause(release, plan, writes);
+    }
+
+    /** Tells the proxies the plan's weights, and nothing else; told again, that does nothing. */
+    void publish(CanaryRelease release, Plan plan, Observer observer) {
+        publish(release, plan, observer.endpoints(release));
     }
 
     private void publish(CanaryRelease release, Plan plan, Endpoints endpoints) {
@@ -170,8 +176,29 @@ final class Actuator {
                 watches.targetPort(release));
     }
 
-    /** Writes only what differs in a field that is ours, so that nothing is written while nothing changed. */
-    private void apply(HasMetadata desired, Writes writes, Context<CanaryRelease> context) {
+    private void apply(CanaryRelease release, Observed observed, Writes writes, Context<CanaryRelease> context) {
+        ReleaseContext from = objectContext(release, observed);
+        if (matches.holds(key(release), from, watches::version)) {
+            return;
+        }
+        matches.forget(key(release));
+        List<HasMetadata> wanted = ReleaseObjects.desired(from);
+        boolean same = true;
+        for (HasMetadata object : wanted) {
+            same &= apply(object, writes, context);
+        }
+        if (same) {
+            matches.note(
+                    key(release),
+                    from,
+                    wanted.stream()
+                            .flatMap(object -> watches.seen(object).stream())
+                            .toList());
+        }
+    }
+
+    /** Writes only what differs in a field that is ours; whether nothing did. */
+    private boolean apply(HasMetadata desired, Writes writes, Context<CanaryRelease> context) {
         Optional<? extends HasMetadata> live = watches.seen(desired);
         HasMetadata wanted =
                 live.map(seen -> Autoscaled.respected(desired, seen)).orElse(desired);
@@ -181,6 +208,7 @@ final class Actuator {
         if (!asWanted) {
             write(wanted, writes, context);
         }
+        return asWanted;
     }
 
     private void write(HasMetadata wanted, Writes writes, Context<CanaryRelease> context) {
@@ -221,6 +249,7 @@ final class Actuator {
         meter.forget(key(release));
         connections.forget(key(release));
         answers.forget(key(release));
+        matches.forget(key(release));
     }
 
     private static Split split(Weights weights) {

@@ -166,6 +166,9 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         ResourceID id = ResourceID.fromResource(release);
         Observed observed = parts.observer().observe(release, refusals.of(id));
         Plan plan = Planner.plan(observed, now);
+        if (plan.isWeightOfSpec(observed)) {
+            parts.actuator().publish(release, plan, parts.observer());
+        }
         CanaryReleaseStatus intended =
                 notices.with(release, observed.status(), Statuses.compose(observed, plan, now), now);
         if (!intended.equals(observed.status())) {

@@ -10,6 +10,7 @@ import dev.serin.plan.Problem;
 import dev.serin.plan.Waiting;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The conditions of a release. {@code Ready}, {@code Reconciling} and {@code Stalled} mean what kstatus takes them to
@@ -37,16 +38,19 @@ final class Conditions {
     static List<Condition> of(Observed observed, Plan plan, Instant now) {
         var factory = new ConditionFactory(observed.status(), observed.generation(), now);
         var all = new Conditions(observed, plan, factory);
-        return List.of(
-                all.ready(),
-                all.reconciling(),
-                all.stalled(),
-                all.progressing(),
-                all.trafficProgrammed(),
-                VerifiedCondition.of(plan, factory),
-                all.promoted(),
-                JudgedCondition.of(observed, plan, factory),
-                Rebalances.condition(plan, factory));
+        return Stream.concat(
+                        Stream.of(
+                                all.ready(),
+                                all.reconciling(),
+                                all.stalled(),
+                                all.progressing(),
+                                all.trafficProgrammed(),
+                                VerifiedCondition.of(plan, factory),
+                                all.promoted(),
+                                JudgedCondition.of(observed, plan, factory),
+                                Rebalances.condition(plan, factory)),
+                        CoveredCondition.of(observed, factory).stream())
+                .toList();
     }
 
     private Condition ready() {

@@ -41,6 +41,7 @@ public final class Notes {
         all.awaiting();
         all.completed();
         all.terminating();
+        CoveredCondition.note(before, after).ifPresent(all.notes::add);
         all.notifications();
         Rebalances.note(before.rebalance(), after.rebalance()).ifPresent(all.notes::add);
         return List.copyOf(all.notes);

@@ -80,7 +80,8 @@ final class AnalysisRules {
         }
     }
 
-    private void duration(String field, String least, String most) {
+    /** A duration between two others. */
+    void duration(String field, String least, String most) {
         schema.at(field)
                 .length(1, Rules.MAX_DURATION)
                 .rule("self.matches('" + Rules.DURATION + "')", "must be a duration such as 500ms, 30s or 5m")

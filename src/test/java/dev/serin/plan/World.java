@@ -124,6 +124,7 @@ final class World {
                         null,
                         false),
                 analysis,
+                null,
                 rebalance,
                 null,
                 null,

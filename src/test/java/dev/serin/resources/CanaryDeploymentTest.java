@@ -62,6 +62,7 @@ class CanaryDeploymentTest {
                         null,
                         null,
                         null,
+                        null,
                         false,
                         null),
                 "serin-xds.serin-system:18000",

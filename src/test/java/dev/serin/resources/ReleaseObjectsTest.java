@@ -37,6 +37,7 @@ class ReleaseObjectsTest {
                         null,
                         null,
                         null,
+                        null,
                         false,
                         null),
                 "serin-xds.serin-system.svc:18000",

@@ -39,6 +39,9 @@ public record CanaryReleaseSpec(
         @Nullable
         Analysis analysis,
 
+        @JsonPropertyDescription("What follows when canary is sent back, where there is no canaryRef.") @Nullable
+        Rollback rollback,
+
         @JsonPropertyDescription("When clients' connections and streams are opened anew.")
         Rebalance rebalance,
 
@@ -68,6 +71,7 @@ public record CanaryReleaseSpec(
             Strategy strategy,
             @Nullable Traffic traffic,
             @Nullable Analysis analysis,
+            @Nullable Rollback rollback,
             @Nullable Rebalance rebalance,
             @Nullable ProxySpec proxy,
             @Nullable String progressDeadline,
@@ -80,6 +84,7 @@ public record CanaryReleaseSpec(
         this.strategy = strategy;
         this.traffic = traffic == null ? Traffic.DEFAULT : traffic;
         this.analysis = analysis;
+        this.rollback = rollback;
         this.rebalance = rebalance == null ? Rebalance.DEFAULT : rebalance;
         this.proxy = proxy == null ? ProxySpec.DEFAULT : proxy;
         this.progressDeadline = progressDeadline == null ? DEFAULT_PROGRESS_DEADLINE : progressDeadline;
@@ -97,6 +102,12 @@ public record CanaryReleaseSpec(
     @JsonIgnore
     public String canaryDeployment() {
         return canaryRef == null ? targetRef.name() + CANARY_SUFFIX : canaryRef.name();
+    }
+
+    /** For how long a canary that was sent back is kept. */
+    @JsonIgnore
+    public String keptFor() {
+        return rollback == null ? Rollback.DEFAULT_KEEP : rollback.keep();
     }
 
     /** What the canary Deployment shall be like where the operator makes it. */

@@ -114,6 +114,12 @@ public final class Reasons {
     /** The release is deleted while the target holds a template that was not promoted: it stays paused; event only. */
     public static final String LEFT_PAUSED = "LeftPaused";
 
+    // Whether what selects the target's pods selects canary's, too: the condition CanaryCovered, and a warning event.
+    /** What selects the target's pods selects canary's, too. */
+    public static final String COVERED = "Covered";
+    /** A NetworkPolicy, a PodDisruptionBudget or another Service selects the target's pods and would miss canary's. */
+    public static final String SELECTORS_MISS_CANARY = "SelectorsMissCanary";
+
     // Whether requests go where the weights say: the condition TrafficVerified.
     /** Requests were seen to go where the weights say. */
     public static final String SHARES_AS_WANTED = "SharesAsWanted";

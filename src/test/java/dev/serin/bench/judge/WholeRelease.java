@@ -65,6 +65,7 @@ final class WholeRelease {
                 null,
                 null,
                 null,
+                null,
                 false,
                 null);
         chance = new Draw(seed);
