@@ -12,7 +12,7 @@ import java.util.Map;
  * @param xdsService the name of the Service behind that address
  * @param xdsPort the port on which the operator itself serves xDS
  * @param healthPort the port of the health endpoints
- * @param localGates whether gates may dial the operator's own machine, which is for tests
+ * @param localGates whether gates and notifications may dial the operator's own machine, which is for tests
  */
 record Environment(
         String podName,

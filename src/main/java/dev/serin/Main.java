@@ -17,6 +17,7 @@ import dev.serin.metrics.Happenings;
 import dev.serin.metrics.MetricsPage;
 import dev.serin.metrics.OperatorMetrics;
 import dev.serin.metrics.Sources;
+import dev.serin.notify.Notifier;
 import dev.serin.observe.LeanStore;
 import dev.serin.observe.Meters;
 import dev.serin.reconcile.CanaryReleaseReconciler;
@@ -66,7 +67,13 @@ public final class Main {
                 new Contents<>(client));
         var happenings = new Happenings();
         var reconciler = new CanaryReleaseReconciler(
-                xds, meters, Clock.systemUTC(), new Settings(environment.xdsAddress()), roll::done, happenings::note);
+                xds,
+                meters,
+                Notifier.of(client, environment.localGates(), Clock.systemUTC()),
+                Clock.systemUTC(),
+                new Settings(environment.xdsAddress()),
+                roll::done,
+                happenings::note);
         var metrics = new OperatorMetrics(
                 new Sources(
                         reconciler::releases,

@@ -26,8 +26,13 @@ public record AnswersSeen(String epoch, List<Look> looks, boolean complete, bool
      *
      * @param number counted from 1
      * @param length the time between them
+     * @param pods how many attempts at each of canary's pods, by its address, ended with each status
      */
-    public record Look(long number, Duration length, Side stable, Side canary) {}
+    public record Look(long number, Duration length, Side stable, Side canary, Map<String, Map<String, Long>> pods) {
+        public Look {
+            pods = Map.copyOf(pods);
+        }
+    }
 
     /**
      * One version, all of whose pods are weighed alike.

@@ -39,17 +39,14 @@ final class AttemptTally {
         last.keySet().retainAll(all);
         if (length != null) {
             number++;
-            looks.addLast(new AnswersSeen.Look(number, length, side(sum.stable()), side(sum.canary())));
+            looks.addLast(new AnswersSeen.Look(
+                    number, length, sum.side(Attempts.STABLE), sum.side(Attempts.CANARY), sum.pods()));
         }
         while (looks.size() > KEPT) {
             looks.removeFirst();
         }
         boolean complete = !all.isEmpty() && byProxy.keySet().containsAll(all);
         seen = new AnswersSeen(epoch, List.copyOf(looks), complete, true);
-    }
-
-    private static AnswersSeen.Side side(Attempts.Side side) {
-        return new AnswersSeen.Side(side.statuses(), side.took());
     }
 
     synchronized AnswersSeen seen() {

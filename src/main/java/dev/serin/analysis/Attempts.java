@@ -9,10 +9,31 @@ import java.util.regex.Pattern;
 
 /**
  * How attempts at both versions' pods have ended so far, by one proxy's own counters (the router's log of attempts, see
- * {@code dev.serin.xds.AttemptsFactory}).
+ * {@code dev.serin.xds.AttemptsFactory}). They are kept as the proxy counts them, since each may begin anew by itself.
+ *
+ * @param ended how many attempts each counter has counted
+ * @param took by version, how many answers took how many milliseconds, rounded down to two digits
  */
-record Attempts(Side stable, Side canary) {
-    static final Attempts NONE = new Attempts(Side.NONE, Side.NONE);
+record Attempts(Map<Ended, Long> ended, Map<String, Map<Double, Long>> took) {
+    static final Attempts NONE = new Attempts(Map.of(), Map.of());
+
+    Attempts {
+        ended = Map.copyOf(ended);
+        took = Map.copyOf(took);
+    }
+
+    /**
+     * What one counter counts.
+     *
+     * @param status a gRPC status by its name, an HTTP status of an answer without one by its number, or
+     *     {@link #NO_ANSWER}, {@link #BROKE_OFF} or {@link #GIVEN_UP}
+     * @param detail tells counters of the same status apart
+     * @param pod the pod's address; empty for those of stable
+     */
+    record Ended(String version, String status, String detail, String pod) {}
+
+    static final String STABLE = "stable";
+    static final String CANARY = "canary";
 
     /** What to ask a proxy for. */
     static final String FILTER = "^attempts\\.(ended|took)\\.version\\.(stable|canary)(\\.|$)";
@@ -41,35 +62,12 @@ record Attempts(Side stable, Side canary) {
     private static final Pattern BROKEN = Pattern.compile("UF|UC|UR|UPE|LR|UT");
 
     private static final Pattern ENDED = Pattern.compile(
-            "^attempts\\.ended\\.version\\.(stable|canary)\\.grpc\\.(-?\\d*)\\.http\\.(\\d*)\\.flags\\.(\\S*): (\\d+)$",
+            "^attempts\\.ended\\.version\\.(stable|canary)\\.grpc\\.(-?\\d*)\\.http\\.(\\d*)\\.flags\\.(\\S*?)"
+                    + "(?:\\.pod\\.(\\S*))?: (\\d+)$",
             Pattern.MULTILINE);
     private static final Pattern TOOK =
             Pattern.compile("^attempts\\.took\\.version\\.(stable|canary):\\s+totals=(.*)$", Pattern.MULTILINE);
     private static final Pattern BIN = Pattern.compile("([^,:\\s]+),[^,:\\s]+:(\\d+)");
-
-    /**
-     * One version.
-     *
-     * @param statuses how many attempts ended with each status: a gRPC status by its name, an HTTP status of an answer
-     *     without one by its number, or {@link #NO_ANSWER}, {@link #BROKE_OFF} or {@link #GIVEN_UP}
-     * @param took how many answers took how many milliseconds, rounded down to two digits
-     */
-    record Side(Map<String, Long> statuses, Map<Double, Long> took) {
-        static final Side NONE = new Side(Map.of(), Map.of());
-
-        Side {
-            statuses = Map.copyOf(statuses);
-            took = Map.copyOf(took);
-        }
-
-        Side plus(Side other) {
-            return new Side(Maps.sum(statuses, other.statuses), Maps.sum(took, other.took));
-        }
-
-        Side since(Side before) {
-            return new Side(Maps.since(statuses, before.statuses), Maps.since(took, before.took));
-        }
-    }
 
     /** Nothing came back: the connection failed, or it ended first. */
     static final String NO_ANSWER = "NO_ANSWER";
@@ -82,19 +80,22 @@ record Attempts(Side stable, Side canary) {
 
     /** Reads Envoy's text with {@code histogram_buckets=detailed}. */
     static Attempts parse(String text) {
-        Map<String, Map<String, Long>> statuses = new HashMap<>();
+        Map<Ended, Long> ended = new HashMap<>();
         ENDED.matcher(text)
                 .results()
-                .forEach(line -> statuses.computeIfAbsent(line.group(1), name -> new HashMap<>())
-                        .merge(status(line), Long.parseLong(line.group(5)), Long::sum));
+                .forEach(line -> ended.merge(ended(line), Long.parseLong(line.group(6)), Long::sum));
         Map<String, Map<Double, Long>> took = new HashMap<>();
         TOOK.matcher(text).results().forEach(line -> took.put(line.group(1), bins(line.group(2))));
-        return new Attempts(side("stable", statuses, took), side("canary", statuses, took));
+        return new Attempts(ended, took);
     }
 
-    private static Side side(
-            String version, Map<String, Map<String, Long>> statuses, Map<String, Map<Double, Long>> took) {
-        return new Side(statuses.getOrDefault(version, Map.of()), took.getOrDefault(version, Map.of()));
+    private static Ended ended(MatchResult line) {
+        String pod = line.group(5);
+        return new Ended(
+                line.group(1),
+                status(line),
+                line.group(2) + " " + line.group(3) + " " + line.group(4),
+                pod == null ? "" : pod);
     }
 
     private static Map<Double, Long> bins(String totals) {
@@ -119,11 +120,38 @@ record Attempts(Side stable, Side canary) {
     }
 
     Attempts plus(Attempts other) {
-        return new Attempts(stable.plus(other.stable), canary.plus(other.canary));
+        Map<String, Map<Double, Long>> all = new HashMap<>(took);
+        other.took.forEach((version, counts) -> all.merge(version, counts, Maps::sum));
+        return new Attempts(Maps.sum(ended, other.ended), all);
     }
 
     /** What was added; a counter that went back began anew at zero, with its process or with its listener. */
     Attempts since(Attempts before) {
-        return new Attempts(stable.since(before.stable), canary.since(before.canary));
+        Map<String, Map<Double, Long>> grown = new HashMap<>();
+        took.forEach((version, counts) ->
+                grown.put(version, Maps.since(counts, before.took.getOrDefault(version, Map.of()))));
+        return new Attempts(Maps.since(ended, before.ended), grown);
+    }
+
+    /** One version, over all of its pods. */
+    AnswersSeen.Side side(String version) {
+        Map<String, Long> statuses = new HashMap<>();
+        ended.forEach((each, count) -> {
+            if (each.version.equals(version)) {
+                statuses.merge(each.status, count, Long::sum);
+            }
+        });
+        return new AnswersSeen.Side(statuses, took.getOrDefault(version, Map.of()));
+    }
+
+    /** How attempts at each of canary's pods ended, by their addresses and statuses. */
+    Map<String, Map<String, Long>> pods() {
+        Map<String, Map<String, Long>> pods = new HashMap<>();
+        ended.forEach((each, count) -> {
+            if (each.version.equals(CANARY) && !each.pod.isEmpty()) {
+                pods.computeIfAbsent(each.pod, pod -> new HashMap<>()).merge(each.status, count, Long::sum);
+            }
+        });
+        return pods;
     }
 }

@@ -2,6 +2,7 @@ package dev.serin.gates;
 
 import dev.serin.api.v1alpha1.GateStatus.State;
 import dev.serin.api.v1alpha1.GoDuration;
+import dev.serin.outbound.HttpCalls;
 import dev.serin.plan.GateAnswer;
 import dev.serin.plan.GateQuestion;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -68,7 +69,7 @@ public final class GateAsker<K> implements AutoCloseable {
 
     /** {@code local}: whether addresses of the operator's own machine may be dialled, which is for tests. */
     public static <K> GateAsker<K> of(KubernetesClient client, boolean local, Clock clock) {
-        var http = new HttpCalls(local ? address -> true : Addresses::mayBeDialled);
+        var http = HttpCalls.of(local);
         return new GateAsker<>(
                 new Gates(new PrometheusGate(http), new WebhookGate(http), new JobGate(client, clock)), clock);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serin.api.v1alpha1.AnalysisGate.Prometheus;
 import dev.serin.api.v1alpha1.GateStatus.State;
 import dev.serin.api.v1alpha1.GoDuration;
+import dev.serin.outbound.HttpCalls;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;

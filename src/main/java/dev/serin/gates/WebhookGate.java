@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serin.api.v1alpha1.AnalysisGate.Webhook;
 import dev.serin.api.v1alpha1.GoDuration;
+import dev.serin.outbound.HttpCalls;
 import dev.serin.plan.GateQuestion;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ final class WebhookGate {
     Reply ask(Subject subject, GateQuestion question, Webhook gate) {
         byte[] json = body(subject, question).toString().getBytes(StandardCharsets.UTF_8);
         try {
-            int status = http.post(URI.create(gate.url()), json, GoDuration.parse(gate.timeout()));
+            int status = http.post(URI.create(gate.url()), "application/json", json, GoDuration.parse(gate.timeout()));
             String words = "the webhook answered " + status;
             return status / 100 == 2
                     ? Reply.passed(words)

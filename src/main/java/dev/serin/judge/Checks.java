@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checks {
     private final Map<Check, Evidence> evidence = new EnumMap<>(Check.class);
+    private final Map<Check, NoWorse> noWorse = new EnumMap<>(Check.class);
     private final @Nullable Comparison failures;
     private final @Nullable LatencyComparison slowness;
     private final @Nullable LimitCheck successRate;
@@ -45,7 +46,11 @@ final class Checks {
     }
 
     private Comparison comparison(AgainstStable against, Check check, JudgeState state, double requests, double bad) {
-        return new Comparison(against.margin() / 100, evidence(check, state), requests, bad, state.pending(check));
+        // A difference of nothing at all cannot be ruled out.
+        NoWorse opposite =
+                against.early() && against.margin() > 0 ? noWorse.computeIfAbsent(check, state::noWorse) : null;
+        return new Comparison(
+                against.margin() / 100, evidence(check, state), opposite, requests, bad, state.pending(check));
     }
 
     private LimitCheck limit(double share, Check check, JudgeState state) {
@@ -54,6 +59,12 @@ final class Checks {
 
     private Evidence evidence(Check check, JudgeState state) {
         return evidence.computeIfAbsent(check, state::evidence);
+    }
+
+    private static Map<Check, List<Double>> numbers(Map<Check, NoWorse> noWorse) {
+        Map<Check, List<Double>> numbers = new EnumMap<>(Check.class);
+        noWorse.forEach((check, each) -> numbers.put(check, each.numbers()));
+        return numbers;
     }
 
     private static double stake(Check check) {
@@ -88,8 +99,21 @@ final class Checks {
         return findings;
     }
 
+    /** Another weight: that canary is no worse has to be seen anew. */
+    void nextWeight() {
+        noWorse.values().forEach(NoWorse::beginAnew);
+    }
+
+    /**
+     * How far the evidence has come that canary is no worse, as the natural logarithm of what a stake of 1 has become:
+     * of all comparisons the least, as each of them has to show it. Empty where that is not asked for.
+     */
+    OptionalDouble noWorse() {
+        return noWorse.values().stream().mapToDouble(NoWorse::most).min();
+    }
+
     /** What is to be kept of it, beside the sums. */
-    JudgeState state(Sample stable, Sample canary, Answers atThisWeight, double warmSeconds) {
+    JudgeState state(Sample stable, Sample canary, Answers atThisWeight, double warmSeconds, int weights) {
         Map<Check, List<Double>> logs = new EnumMap<>(Check.class);
         evidence.forEach((check, each) -> logs.put(check, each.numbers()));
         Map<Check, JudgeState.Pending> pending = new EnumMap<>(Check.class);
@@ -109,6 +133,8 @@ final class Checks {
                 atThisWeight,
                 warmSeconds,
                 pending,
-                slowness == null ? Histogram.NONE : slowness.learned());
+                slowness == null ? Histogram.NONE : slowness.learned(),
+                numbers(noWorse),
+                weights);
     }
 }

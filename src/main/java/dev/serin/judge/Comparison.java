@@ -1,5 +1,7 @@
 package dev.serin.judge;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Whether canary's share of bad answers is above stable's by more than a margin, beyond doubt, judged by what both
  * answered in the same intervals: what happens to both alike is no evidence.
@@ -32,14 +34,24 @@ final class Comparison {
 
     private final double margin;
     private final Evidence evidence;
+    private final @Nullable NoWorse noWorse;
     private double learnedRequests;
     private double learnedBad;
     private Sample stable;
     private Sample canary;
 
-    /** {@code margin}: by how much canary's share may be above stable's, from 0 and below 1. */
+    /**
+     * {@code margin}: by how much canary's share may be above stable's, from 0 and below 1; {@code noWorse}: what the same
+     * blocks say of the opposite, where that is asked for.
+     */
     Comparison(
-            double margin, Evidence evidence, double learnedRequests, double learnedBad, JudgeState.Pending pending) {
+            double margin,
+            Evidence evidence,
+            @Nullable NoWorse noWorse,
+            double learnedRequests,
+            double learnedBad,
+            JudgeState.Pending pending) {
+        this.noWorse = noWorse;
         if (!(margin >= 0 && margin < 1)) {
             throw new IllegalArgumentException("A margin of " + margin + " is no share from 0 and below 1");
         }
@@ -52,7 +64,7 @@ final class Comparison {
     }
 
     Comparison(double margin) {
-        this(margin, new Evidence(), 0, 0, JudgeState.Pending.NONE);
+        this(margin, new Evidence(), null, 0, 0, JudgeState.Pending.NONE);
     }
 
     /** Takes in what both answered in one interval; whether a block ended with it. */
@@ -77,6 +89,9 @@ final class Comparison {
         double allowed = share + margin;
         if (allowed >= 1) {
             return;
+        }
+        if (noWorse != null) {
+            noWorse.bet(share, margin, stable, canary);
         }
         evidence.raise();
         for (int i = 0; i < Evidence.SIZE; i++) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Judges one revision of a canary, from its first request to the end of its release.
@@ -22,6 +23,7 @@ public final class Judge {
     private Sample canary;
     private Answers atThisWeight;
     private double warmSeconds;
+    private int weights;
 
     public Judge(Rules rules) {
         this(rules, JudgeState.NEW);
@@ -35,6 +37,7 @@ public final class Judge {
         this.canary = state.canary();
         this.atThisWeight = state.atThisWeight();
         this.warmSeconds = state.warmSeconds();
+        this.weights = state.weights();
     }
 
     /** Takes in what both versions answered in an interval. Without canary's answers, stable is learned. */
@@ -53,9 +56,48 @@ public final class Judge {
         warmSeconds += begun ? length.toMillis() / 1e3 : 0;
     }
 
+    /** Whether canary's first requests are long enough ago. */
+    public boolean isWarm() {
+        return warmSeconds > 0 && warmSeconds >= rules.warmUp().toMillis() / 1e3;
+    }
+
     /** The weight changes: requests are counted anew for it; the evidence stays. */
     public void nextWeight() {
         atThisWeight = Answers.NONE;
+        weights++;
+        checks.nextWeight();
+    }
+
+    /**
+     * Whether canary is known to be no worse than stable at this weight, and good otherwise too, so that its hold may end
+     * early: then the numbers, for people.
+     *
+     * <p>The chance that any hold of a release is ended early though canary is worse by the margin or more is at most
+     * {@code falseAlarm}, a budget of its own: whichever is true, canary can only be wronged or let through wrongly, so
+     * that the two do not add up. Of it the k-th weight has the part 1/(k(k+1)); these add up to 1. That all comparisons
+     * have to show it costs nothing more (R. Berger, Multiparameter hypothesis testing and acceptance sampling, 1982).
+     */
+    public Optional<String> noWorse() {
+        boolean shown = progressOfNoWorse().orElse(0) >= 1;
+        if (!shown || now().outcome() != Outcome.GOOD) {
+            return Optional.empty();
+        }
+        Sample sample = atThisWeight.sample();
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "canary is worse than stable by less than %s percentage points, beyond doubt: it failed %d of %d requests"
+                        + " at this weight",
+                rules.comparison().orElseThrow().margin(),
+                sample.bad(),
+                sample.requests()));
+    }
+
+    /** How far that has come, in parts of what is needed on the scale of its logarithm; empty where it is not asked for. */
+    public OptionalDouble progressOfNoWorse() {
+        int weight = Math.max(1, weights);
+        double needed = -Math.log(rules.falseAlarm()) + Math.log((double) weight * (weight + 1));
+        OptionalDouble log = checks.noWorse();
+        return log.isPresent() ? OptionalDouble.of(log.getAsDouble() / needed) : log;
     }
 
     /** What can be said now. */
@@ -146,6 +188,6 @@ public final class Judge {
     }
 
     public JudgeState state() {
-        return checks.state(stable, canary, atThisWeight, warmSeconds);
+        return checks.state(stable, canary, atThisWeight, warmSeconds, weights);
     }
 }

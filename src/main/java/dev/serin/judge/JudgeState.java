@@ -17,6 +17,8 @@ import java.util.Map;
  * @param warmSeconds how long ago canary's first request was
  * @param pending what each comparison has of a block of requests that has not ended
  * @param stableLatencies stable's latencies that its percentile is learned from
+ * @param noWorse each comparison's evidence that canary is no worse at the present weight
+ * @param weights how many weights canary has had, with the present one
  */
 public record JudgeState(
         Map<Check, List<Double>> evidence,
@@ -28,9 +30,11 @@ public record JudgeState(
         Answers atThisWeight,
         double warmSeconds,
         Map<Check, Pending> pending,
-        Histogram stableLatencies) {
-    public static final JudgeState NEW =
-            new JudgeState(Map.of(), 0, 0, 0, Sample.NONE, Sample.NONE, Answers.NONE, 0, Map.of(), Histogram.NONE);
+        Histogram stableLatencies,
+        Map<Check, List<Double>> noWorse,
+        int weights) {
+    public static final JudgeState NEW = new JudgeState(
+            Map.of(), 0, 0, 0, Sample.NONE, Sample.NONE, Answers.NONE, 0, Map.of(), Histogram.NONE, Map.of(), 0);
 
     /** The beginning of a block. */
     public record Pending(Sample stable, Sample canary) {
@@ -40,6 +44,12 @@ public record JudgeState(
     public JudgeState {
         evidence = Map.copyOf(evidence);
         pending = Map.copyOf(pending);
+        noWorse = Map.copyOf(noWorse);
+    }
+
+    NoWorse noWorse(Check check) {
+        List<Double> known = noWorse.get(check);
+        return known == null ? new NoWorse() : new NoWorse(known);
     }
 
     Pending pending(Check check) {

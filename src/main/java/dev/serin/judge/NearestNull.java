@@ -27,8 +27,30 @@ record NearestNull(double stable, double canary) {
             double both = (stable * stableRequests + canary * canaryRequests) / (stableRequests + canaryRequests);
             return new NearestNull(both, both);
         }
-        double low = stable;
-        double high = Math.min(canary - margin, 1 - margin);
+        return onBoundary(stable, stableRequests, canary, canaryRequests, margin, stable, canary - margin);
+    }
+
+    /**
+     * The same for the opposite: of all ways in which canary is worse by the margin or more, the hardest to tell from a
+     * supposition in which it is not. These ways are a convex set too, so that the same holds of the likelihood ratio.
+     *
+     * @param margin above 0
+     */
+    static NearestNull ofWorse(double stable, long stableRequests, double canary, long canaryRequests, double margin) {
+        return onBoundary(stable, stableRequests, canary, canaryRequests, margin, canary - margin, stable);
+    }
+
+    /** Where canary's share is stable's plus the margin, the least relative entropy; stable's share is between these. */
+    private static NearestNull onBoundary(
+            double stable,
+            long stableRequests,
+            double canary,
+            long canaryRequests,
+            double margin,
+            double least,
+            double most) {
+        double low = Math.max(least, 0);
+        double high = Math.min(most, 1 - margin);
         for (int i = 0; i < HALVINGS; i++) {
             double middle = (low + high) / 2;
             double slope = stableRequests * slope(stable, middle) + canaryRequests * slope(canary, middle + margin);

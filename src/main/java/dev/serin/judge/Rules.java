@@ -54,11 +54,12 @@ public record Rules(
      * @param failures whether failures are compared
      * @param percentile the percentile of stable's latencies above which an answer is slow; empty: latencies are not
      *     compared
+     * @param early whether a hold may end as soon as canary is known to be no worse, see {@link NoWorse}
      */
-    public record AgainstStable(double margin, boolean failures, OptionalDouble percentile) {
+    public record AgainstStable(double margin, boolean failures, OptionalDouble percentile, boolean early) {
         /** Failures, and latencies where there is a percentile. */
         public AgainstStable(double margin, OptionalDouble percentile) {
-            this(margin, true, percentile);
+            this(margin, true, percentile, false);
         }
 
         public AgainstStable {

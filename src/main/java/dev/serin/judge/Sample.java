@@ -16,7 +16,8 @@ public record Sample(long requests, long bad) {
         }
     }
 
-    Sample plus(Sample other) {
+    /** Both together. */
+    public Sample plus(Sample other) {
         return new Sample(requests + other.requests, bad + other.bad);
     }
 

@@ -34,6 +34,12 @@ public final class StateText {
         state.pending().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(each -> parts.add("pending." + each.getKey() + "=" + text(each.getValue())));
+        state.noWorse().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(each -> parts.add("noWorse." + each.getKey() + "=" + joined(each.getValue())));
+        if (!state.noWorse().isEmpty()) {
+            parts.add("weights=" + state.weights());
+        }
         add(parts, "", state.atThisWeight().latencies());
         add(parts, "stable.", state.stableLatencies());
         return String.join(";", parts);
@@ -79,11 +85,17 @@ public final class StateText {
     private static JudgeState state(Map<String, String> parts) {
         Map<Check, List<Double>> logs = new EnumMap<>(Check.class);
         Map<Check, JudgeState.Pending> pending = new EnumMap<>(Check.class);
+        Map<Check, List<Double>> noWorse = new EnumMap<>(Check.class);
         for (Check check : Check.values()) {
             if (parts.containsKey(check.name())) {
                 List<Double> evidence = numbers(parts, check.name());
                 new Evidence(evidence);
                 logs.put(check, evidence);
+            }
+            if (parts.containsKey("noWorse." + check)) {
+                List<Double> evidence = numbers(parts, "noWorse." + check);
+                new NoWorse(evidence);
+                noWorse.put(check, evidence);
             }
             if (parts.containsKey("pending." + check)) {
                 List<Double> block = numbers(parts, "pending." + check);
@@ -101,7 +113,9 @@ public final class StateText {
                 new Answers(sample(parts, "weight"), histogram(parts, "")),
                 learned.get(3),
                 pending,
-                histogram(parts, "stable."));
+                histogram(parts, "stable."),
+                noWorse,
+                noWorse.isEmpty() ? 0 : numbers(parts, "weights").getFirst().intValue());
     }
 
     private static Histogram histogram(Map<String, String> parts, String prefix) {

@@ -4,7 +4,9 @@ import dev.serin.xds.Endpoint;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,19 @@ public record Endpoints(List<Endpoint> stable, List<Endpoint> canary) {
                 .map(endpoint -> Optional.ofNullable(endpoint.getTargetRef())
                         .map(ObjectReference::getName)
                         .orElse(""));
+    }
+
+    /** The names of the pods that are not going, by their addresses. */
+    static Map<String, String> podNames(Stream<EndpointSlice> slices) {
+        Map<String, String> names = new HashMap<>();
+        slices.flatMap(slice -> orNone(slice.getEndpoints()).stream())
+                .filter(endpoint -> endpoint.getConditions() == null
+                        || !Boolean.TRUE.equals(endpoint.getConditions().getTerminating()))
+                .filter(endpoint -> endpoint.getTargetRef() != null)
+                .forEach(endpoint -> endpoint.getAddresses()
+                        .forEach(address ->
+                                names.put(address, endpoint.getTargetRef().getName())));
+        return names;
     }
 
     private static Stream<Endpoint> readyOf(EndpointSlice slice) {

@@ -9,6 +9,7 @@ import dev.serin.plan.CanaryFacts;
 import dev.serin.xds.ReleaseKey;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +26,19 @@ final class Judged {
         this.client = client;
     }
 
-    /** {@code canary} may not be there yet, where it is made from another Deployment, {@code template}. */
-    CanaryFacts observe(CanaryRelease release, Optional<Deployment> canary, Optional<Deployment> template) {
+    /**
+     * {@code canary} may not be there yet, where it is made from another Deployment, {@code template}; {@code pods}: the
+     * names of its pods by their addresses.
+     */
+    CanaryFacts observe(
+            CanaryRelease release,
+            Optional<Deployment> canary,
+            Optional<Deployment> template,
+            Map<String, String> pods) {
         var key = new ReleaseKey(
                 release.getMetadata().getNamespace(), release.getMetadata().getName());
         return new CanaryFacts(
-                answers.seen(key).map(Judged::facts).orElse(AnswerFacts.NONE),
+                answers.seen(key).map(seen -> facts(seen, pods)).orElse(AnswerFacts.NONE),
                 template.flatMap(CanaryPods::image),
                 canary.map(CanaryPods::areReplaced).orElse(false),
                 release.getSpec().judgement().isEmpty()
@@ -56,14 +64,31 @@ final class Judged {
                                 .getItems());
     }
 
-    private static AnswerFacts facts(AnswersSeen seen) {
+    private static AnswerFacts facts(AnswersSeen seen, Map<String, String> pods) {
         return new AnswerFacts(
                 seen.epoch(),
                 seen.looks().stream()
                         .map(look -> new AnswerFacts.Look(
-                                look.number(), look.length(), side(look.stable()), side(look.canary())))
+                                look.number(),
+                                look.length(),
+                                side(look.stable()),
+                                side(look.canary()),
+                                named(look.pods(), pods)))
                         .toList(),
                 seen.begun() && seen.complete());
+    }
+
+    /** Those that are still there. */
+    private static Map<String, Map<String, Long>> named(
+            Map<String, Map<String, Long>> byAddress, Map<String, String> names) {
+        Map<String, Map<String, Long>> byName = new HashMap<>();
+        byAddress.forEach((address, ended) -> {
+            String name = names.get(address);
+            if (name != null) {
+                byName.put(name, ended);
+            }
+        });
+        return byName;
     }
 
     private static AnswerFacts.Side side(AnswersSeen.Side side) {

@@ -86,7 +86,8 @@ public final class Observer {
                         release,
                         watches.deployment(namespace, spec.canaryDeployment()),
                         watches.deployment(
-                                namespace, spec.isInPlace() ? spec.targetRef().name() : spec.canaryDeployment())),
+                                namespace, spec.isInPlace() ? spec.targetRef().name() : spec.canaryDeployment()),
+                        Endpoints.podNames(watches.slices(namespace, Names.canary(name)))),
                 adopted.map(facts -> facts.missing(missed.by(release, stable, canary))));
     }
 

@@ -23,8 +23,18 @@ public record AnswerFacts(String epoch, List<Look> looks, boolean complete) {
      *
      * @param number counted from 1
      * @param length the time between them
+     * @param pods how many attempts at each of canary's pods, by its name, ended with each status
      */
-    public record Look(long number, Duration length, Side stable, Side canary) {}
+    public record Look(long number, Duration length, Side stable, Side canary, Map<String, Map<String, Long>> pods) {
+        public Look {
+            pods = Map.copyOf(pods);
+        }
+
+        /** Without knowing of single pods. */
+        public Look(long number, Duration length, Side stable, Side canary) {
+            this(number, length, stable, canary, Map.of());
+        }
+    }
 
     /**
      * One version's answers, over all of its pods.

@@ -48,15 +48,20 @@ final class FailureStatuses {
     }
 
     Answers answers(AnswerFacts.Side side) {
+        return new Answers(sample(side.statuses()), latencies(side.took()));
+    }
+
+    /** Of so many attempts that ended with each status, the requests and those that failed. */
+    Sample sample(Map<String, Long> statuses) {
         long requests = 0;
         long failed = 0;
-        for (Map.Entry<String, Long> each : side.statuses().entrySet()) {
+        for (Map.Entry<String, Long> each : statuses.entrySet()) {
             if (!each.getKey().equals(GIVEN_UP)) {
                 requests += each.getValue();
                 failed += isFailure(each.getKey()) ? each.getValue() : 0;
             }
         }
-        return new Answers(new Sample(requests, failed), latencies(side.took()));
+        return new Sample(requests, failed);
     }
 
     private boolean isFailure(String status) {

@@ -2,6 +2,7 @@ package dev.serin.plan;
 
 import dev.serin.api.v1alpha1.Analysis;
 import dev.serin.api.v1alpha1.AnalysisStatus;
+import dev.serin.api.v1alpha1.FailingPod;
 import dev.serin.api.v1alpha1.GateStatus;
 import dev.serin.api.v1alpha1.Reasons;
 import dev.serin.api.v1alpha1.Walk;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +32,14 @@ final class Judging {
     private final @Nullable AnalysisStatus before;
     private final @Nullable String look;
     private final boolean took;
+    private final FailureStatuses statuses;
+    private final List<FailingPod> failingPods;
 
     /** Goes on from the status, or begins {@code anew}. */
     Judging(Observed observed, Analysis analysis, boolean anew, Instant now) {
         this.observed = observed;
         this.analysis = analysis;
+        statuses = new FailureStatuses(analysis, observed.spec().service().protocol());
         AnalysisStatus known = observed.status().analysis();
         before = anew ? null : known;
         since = before == null ? now : Times.read(before.since()).orElse(now);
@@ -47,6 +52,9 @@ final class Judging {
         if (took) {
             news.forEach(this::take);
         }
+        failingPods = before == null
+                ? List.of()
+                : took && judge.isWarm() ? PodsSeen.failing(facts, statuses) : before.failingPods();
         boolean moved = took || before == null;
         look = moved && !facts.looks().isEmpty()
                 ? id(facts, facts.looks().getLast())
@@ -69,7 +77,6 @@ final class Judging {
 
     /** Without weight canary has nothing of its own: its pods may be an earlier revision's. */
     private void take(AnswerFacts.Look each) {
-        var statuses = new FailureStatuses(analysis, observed.spec().service().protocol());
         var weights = observed.status().weights();
         boolean asked = weights != null && weights.canary() > 0;
         judge.take(
@@ -102,7 +109,9 @@ final class Judging {
 
     private Optional<Problem> failed(Judgement judgement) {
         return judgement.outcome() == Outcome.FAILED
-                ? Optional.of(new Problem(Rulings.reason(judgement.check()), Rulings.words(judgement, analysis) + "."))
+                ? Optional.of(new Problem(
+                        Rulings.reason(judgement.check()),
+                        Rulings.words(judgement, analysis) + PodsSeen.words(failingPods) + "."))
                 : Optional.empty();
     }
 
@@ -111,16 +120,23 @@ final class Judging {
         return isMeasured() && judge.atEndOfHold().outcome() == Outcome.GOOD;
     }
 
+    /** Why a hold may end before its time, if it may. */
+    Optional<String> noWorse() {
+        return isMeasured() ? judge.noWorse() : Optional.empty();
+    }
+
     /** What cannot be read is not known to be good, however little traffic there may be. */
     private boolean isMeasured() {
         return observed.canaryFacts().answers().complete();
     }
 
-    /** What to write, once it is decided what weight comes next. */
-    AnalysisStatus status(Walk next, Optional<Problem> failure) {
+    /** What to write, once it is decided what weight comes next; {@code early}: why this hold may end before its time. */
+    AnalysisStatus status(Walk next, Optional<Problem> failure, Optional<String> early) {
         Judgement judgement = judge.now();
+        OptionalDouble noWorse = judge.progressOfNoWorse();
         Walk walk = observed.status().walk();
         boolean moves = walk != null && walk.weight() != next.weight() && failure.isEmpty();
+        boolean ends = moves || next.completed();
         if (moves) {
             judge.nextWeight();
         }
@@ -135,6 +151,9 @@ final class Judging {
                 state.stable().requests(),
                 state.stable().bad(),
                 String.format(Locale.ROOT, "%.2f", evidence(judgement.findings())),
+                noWorse.isPresent() ? String.format(Locale.ROOT, "%.2f", noWorse.getAsDouble()) : null,
+                early.filter(why -> ends).orElse(before == null ? null : before.endedEarly()),
+                failingPods,
                 look,
                 text,
                 gates());

@@ -47,9 +47,11 @@ final class Rulings {
         }
         return Optional.of(new Rules.AgainstStable(
                 compare.margin(),
+                compare.metrics().contains(Metric.SuccessRate),
                 compare.metrics().contains(Metric.Latency)
                         ? OptionalDouble.of(compare.latencyPercentile())
-                        : OptionalDouble.empty()));
+                        : OptionalDouble.empty(),
+                compare.earlyPromotion()));
     }
 
     static String reason(Check check) {

@@ -4,12 +4,14 @@ import dev.serin.api.v1alpha1.AnalysisGate.When;
 import dev.serin.api.v1alpha1.AnalysisStatus;
 import dev.serin.api.v1alpha1.Failure;
 import dev.serin.api.v1alpha1.GateStatus;
+import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.api.v1alpha1.PastRelease.Outcome;
 import dev.serin.api.v1alpha1.People;
 import dev.serin.api.v1alpha1.Reasons;
 import dev.serin.api.v1alpha1.Step;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.api.v1alpha1.Weights;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -35,6 +37,7 @@ final class Trial {
     private Optional<Failure> failure;
     private Gate gate = Gate.OPEN;
     private Optional<Instant> opens = Optional.empty();
+    private Optional<String> endedEarly = Optional.empty();
 
     private Trial(Observed observed, String revision, Deed deed, boolean anew, Instant now) {
         this.observed = observed;
@@ -119,6 +122,14 @@ final class Trial {
                 || promoted()
                 || observed.canaryFacts().replaced()
                 || (walk != null && walk.step() > 0 && !beginsAnew());
+    }
+
+    /** Whether a hold may end before its time, since canary is known to be no worse. */
+    boolean mayEndEarly(Walk place, Duration held, Duration hold) {
+        endedEarly = judging.flatMap(Judging::noWorse)
+                .map(why -> "The hold of weight %d was ended after %s of %s: %s"
+                        .formatted(place.weight(), GoDuration.format(held), GoDuration.format(hold), why));
+        return endedEarly.isPresent();
     }
 
     /** Whether the present step's hold may end now that its time is over; may find that canary has to go back. */
@@ -221,7 +232,7 @@ final class Trial {
         gating.filter(gates -> goesOn && isAtItsWeight(next)).ifPresent(Gating::watch);
         Optional<Gating> gates = failure.map(failed -> Gating.after(observed, failed, answered(known), now))
                 .or(() -> gating);
-        Optional<AnalysisStatus> analysis = judging.map(each -> each.status(next, why))
+        Optional<AnalysisStatus> analysis = judging.map(each -> each.status(next, why, endedEarly))
                 .or(() -> Optional.ofNullable(known))
                 .map(status -> gates.map(each -> status.with(each.status(next.weight(), failed()), each.unclear()))
                         .orElse(status));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * A hold counts only while every ready proxy has confirmed the weight, the canary has ready pods and the release is
- * not paused; it stands still otherwise and goes on where it was.
+ * not paused; it stands still otherwise and goes on where it was. It may end early when canary is known to be no worse.
  */
 final class Walker {
     private final List<Step> steps;
@@ -52,7 +52,7 @@ final class Walker {
             return place.step() < steps.size() ? taken(steps.size()) : at(place, heldUntil(place, now), null, true);
         }
         Duration held = heldUntil(place, now);
-        if (held.compareTo(hold(place)) < 0) {
+        if (held.compareTo(hold(place)) < 0 && !trial.mayEndEarly(place, held, hold(place))) {
             return place.heldSince() == null ? at(place, held, now, false) : resumed(place);
         }
         if (!mayLeave(place, trial)) {

@@ -2,6 +2,7 @@ package dev.serin.reconcile;
 
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.notify.Notifier;
 import dev.serin.observe.Meters;
 import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
@@ -51,6 +52,8 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
 
     private final ProxyFleet fleet;
     private final Meters meters;
+    private final Notifier<ReleaseKey> notifier;
+    private final Notices notices;
     private final Clock clock;
     private final Settings settings;
     private final Consumer<ResourceID> onDone;
@@ -66,10 +69,13 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     public CanaryReleaseReconciler(
             ProxyFleet fleet,
             Meters meters,
+            Notifier<ReleaseKey> notifier,
             Clock clock,
             Settings settings,
             Consumer<ResourceID> onDone,
             BiConsumer<CanaryRelease, CanaryReleaseStatus> onStatus) {
+        this.notifier = notifier;
+        this.notices = new Notices(notifier);
         this.onStatus = onStatus;
         this.fleet = fleet;
         this.meters = meters;
@@ -97,6 +103,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
                 new EventSender(context.getClient(), clock)));
         fleet.onChange(wakeups::wake);
         meters.start(wakeups::wake);
+        notifier.start(wakeups::wake);
         var sources = new ArrayList<>(watches.eventSources());
         sources.add(wakeups.eventSource());
         return sources;
@@ -117,6 +124,9 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         onDone.accept(ResourceID.fromResource(release));
         boolean done = plan.work() == Work.REMOVE_REST
                 && refusals.of(ResourceID.fromResource(release)).isEmpty();
+        if (done) {
+            notices.leave(release);
+        }
         return done
                 ? DeleteControl.defaultDelete()
                 : DeleteControl.noFinalizerRemoval()
@@ -146,11 +156,13 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         if (plan.isWeightOfSpec(observed)) {
             parts.actuator().publish(release, plan, parts.observer());
         }
-        CanaryReleaseStatus intended = Statuses.compose(observed, plan, now);
+        CanaryReleaseStatus intended =
+                notices.with(release, observed.status(), Statuses.compose(observed, plan, now), now);
         if (!intended.equals(observed.status())) {
             StatusWriter.persist(release, intended, context);
             onStatus.accept(release, intended);
         }
+        notices.tell(release, intended);
         Actuator.Outcome outcome = parts.actuator().act(release, plan, observed, parts.observer(), context);
         if (refusals.note(id, outcome.refused())) {
             // The status has to tell it.

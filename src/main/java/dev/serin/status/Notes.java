@@ -1,7 +1,10 @@
 package dev.serin.status;
 
+import dev.serin.api.v1alpha1.AnalysisStatus;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.Condition;
+import dev.serin.api.v1alpha1.FailingPod;
+import dev.serin.api.v1alpha1.NotificationStatus.Trouble;
 import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.Reasons;
 import dev.serin.api.v1alpha1.Walk;
@@ -30,6 +33,8 @@ public final class Notes {
         all.notes.addAll(TakeoverCondition.notes(before, after));
         all.stalled();
         all.pause();
+        all.endedEarly();
+        all.failingPods();
         all.weights();
         all.canary();
         all.programmed();
@@ -38,6 +43,7 @@ public final class Notes {
         all.completed();
         all.terminating();
         CoveredCondition.note(before, after).ifPresent(all.notes::add);
+        all.notifications();
         Rebalances.note(before.rebalance(), after.rebalance()).ifPresent(all.notes::add);
         return List.copyOf(all.notes);
     }
@@ -79,6 +85,28 @@ public final class Notes {
         } else if (before.phase() == Phase.Paused && after.phase() != Phase.Paused) {
             notes.add(Note.normal(Reasons.RESUMED, "The release goes on where it was."));
         }
+    }
+
+    private void endedEarly() {
+        Optional<String> old = Optional.ofNullable(before.analysis()).map(AnalysisStatus::endedEarly);
+        Optional.ofNullable(after.analysis())
+                .map(AnalysisStatus::endedEarly)
+                .filter(why -> !old.equals(Optional.of(why)))
+                .ifPresent(why -> notes.add(Note.normal(Reasons.HOLD_ENDED_EARLY, why + ".")));
+    }
+
+    private void failingPods() {
+        List<String> old = failingPods(before).stream().map(FailingPod::name).toList();
+        failingPods(after).stream()
+                .filter(pod -> !old.contains(pod.name()))
+                .forEach(pod -> notes.add(Note.warning(
+                        Reasons.POD_FAILS_ALONE,
+                        "Of canary's pods one fails more than the rest, as on a bad node: %s."
+                                .formatted(pod.words()))));
+    }
+
+    private static List<FailingPod> failingPods(CanaryReleaseStatus status) {
+        return status.analysis() == null ? List.of() : status.analysis().failingPods();
     }
 
     private void weights() {
@@ -165,6 +193,20 @@ public final class Notes {
                     Reasons.COMPLETED,
                     "All steps are done: canary keeps %d of %d requests.".formatted(now.weight(), now.total())));
         }
+    }
+
+    private void notifications() {
+        List<Trouble> old = troubles(before);
+        troubles(after).stream()
+                .filter(trouble -> !old.contains(trouble))
+                .forEach(trouble -> notes.add(Note.warning(
+                        Reasons.NOTIFICATION_FAILED, "Notification " + trouble.name() + ": " + trouble.message())));
+    }
+
+    private static List<Trouble> troubles(CanaryReleaseStatus status) {
+        return status.notifications() == null
+                ? List.of()
+                : status.notifications().troubles();
     }
 
     private void terminating() {

@@ -49,6 +49,7 @@ public final class Statuses {
                         OpenConnections.of(observed).orElse(null)),
                 plan.rebalance().orElse(before.rebalance()),
                 plan.blockedSince().map(Statuses::text).orElse(null),
+                before.notifications(),
                 Conditions.of(observed, plan, now));
     }
 

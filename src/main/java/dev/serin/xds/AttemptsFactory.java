@@ -20,11 +20,14 @@ import java.util.List;
  * the last attempt, so that what stable rescued would be canary's success. The router logs every attempt by itself
  * ({@code upstream_log}), with the pod that it went to, whose version is in its endpoint's metadata; Envoy's stats logger
  * makes counters of it. An attempt for which there was no pod of canary counts for nobody, copies of
- * mirrored requests count apart (as {@code mirrored}), and a request that was rescued counts once for each version.
+ * mirrored requests count apart (as {@code mirrored}), and a request that was rescued counts once for each version. Of
+ * canary, whose pods are few, each pod counts by itself, by the address in its endpoint's metadata; a counter that has not
+ * counted for ten minutes is dropped ({@code stats_eviction_interval} in the bootstrap), so that pods that are gone leave
+ * nothing behind.
  *
  * <pre>
- *   attempts.ended.version.canary.grpc.14.http.200.flags.-: 3      gRPC status (if any), HTTP status, response flags
- *   attempts.took.version.canary                                   a histogram in milliseconds
+ *   attempts.ended.version.canary.grpc.14.http.200.flags.-.pod.10.1.2.3: 3    gRPC and HTTP status, response flags
+ *   attempts.took.version.canary                                              a histogram in milliseconds
  * </pre>
  *
  * The time is that from an attempt's beginning to the first byte of its answer; where the client gave up before, it is
@@ -35,7 +38,7 @@ final class AttemptsFactory {
     private static final String TYPE = "type.googleapis.com/envoy.extensions.access_loggers.stats.v3.Config";
     private static final String METADATA = "serin";
     private static final String VERSION = "version";
-    private static final String VERSION_OF_POD = "%UPSTREAM_METADATA(" + METADATA + ":" + VERSION + ")%";
+    private static final String POD = "pod";
     private static final int PREFIX = 1;
     private static final int HISTOGRAMS = 3;
     private static final int COUNTERS = 4;
@@ -57,17 +60,24 @@ final class AttemptsFactory {
 
     /** What tells an endpoint's version. */
     static Metadata version(String version) {
-        return Metadata.newBuilder()
-                .putFilterMetadata(
-                        METADATA,
-                        Struct.newBuilder()
-                                .putFields(
-                                        VERSION,
-                                        Value.newBuilder()
-                                                .setStringValue(version)
-                                                .build())
-                                .build())
-                .build();
+        return metadata(Struct.newBuilder().putFields(VERSION, value(version)));
+    }
+
+    /** What tells an endpoint's version and its pod, by its address. */
+    static Metadata pod(String version, String address) {
+        return metadata(Struct.newBuilder().putFields(VERSION, value(version)).putFields(POD, value(address)));
+    }
+
+    private static Metadata metadata(Struct.Builder fields) {
+        return Metadata.newBuilder().putFilterMetadata(METADATA, fields.build()).build();
+    }
+
+    private static Value value(String text) {
+        return Value.newBuilder().setStringValue(text).build();
+    }
+
+    private static String format(String key) {
+        return "%UPSTREAM_METADATA(" + METADATA + ":" + key + ")%";
     }
 
     /** Whether an answer has begun: only then is there a status code. */
@@ -91,7 +101,7 @@ final class AttemptsFactory {
     }
 
     private static ByteString config(String time) {
-        ByteString version = tag(VERSION, VERSION_OF_POD);
+        ByteString version = tag(VERSION, format(VERSION));
         UnknownFieldSet.Builder ended = UnknownFieldSet.newBuilder()
                 .addField(
                         STAT,
@@ -100,7 +110,8 @@ final class AttemptsFactory {
                                 version,
                                 tag("grpc", "%GRPC_STATUS_NUMBER%"),
                                 tag("http", "%RESPONSE_CODE%"),
-                                tag("flags", "%RESPONSE_FLAGS%"))))
+                                tag("flags", "%RESPONSE_FLAGS%"),
+                                tag(POD, format(POD)))))
                 .addField(FIXED, bytes(UnknownFieldSet.newBuilder().addField(1, number(1))));
         UnknownFieldSet.Builder took = UnknownFieldSet.newBuilder()
                 .addField(STAT, bytes(stat("took", version)))

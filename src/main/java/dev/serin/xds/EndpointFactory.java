@@ -61,7 +61,10 @@ final class EndpointFactory {
 
     private static LbEndpoint endpoint(Endpoint endpoint, String version) {
         return LbEndpoint.newBuilder()
-                .setMetadata(AttemptsFactory.version(version))
+                .setMetadata(
+                        version.equals(ClusterNames.CANARY)
+                                ? AttemptsFactory.pod(version, endpoint.address())
+                                : AttemptsFactory.version(version))
                 .setEndpoint(io.envoyproxy.envoy.config.endpoint.v3.Endpoint.newBuilder()
                         .setAddress(address(endpoint.address(), endpoint.port())))
                 .build();

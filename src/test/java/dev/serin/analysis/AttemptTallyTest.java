@@ -15,8 +15,11 @@ class AttemptTallyTest {
     private final AttemptTally tally = new AttemptTally();
 
     private static Attempts canary(long ok, long unavailable) {
-        return new Attempts(
-                Attempts.Side.NONE, new Attempts.Side(Map.of("OK", ok, "UNAVAILABLE", unavailable), Map.of()));
+        return new Attempts(Map.of(of("OK", "10.1.0.1"), ok, of("UNAVAILABLE", "10.1.0.1"), unavailable), Map.of());
+    }
+
+    private static Attempts.Ended of(String status, String pod) {
+        return new Attempts.Ended(Attempts.CANARY, status, "", pod);
     }
 
     private Map<String, Long> lastOfCanary() {
@@ -31,10 +34,11 @@ class AttemptTallyTest {
                 attempts.ended.version.canary.grpc..http.0.flags.UC: 1
                 attempts.ended.version.canary.grpc..http.200.flags.UR: 4
                 attempts.ended.version.canary.grpc..http.503.flags.-: 5
-                attempts.ended.version.canary.grpc.0.http.200.flags.-: 350
-                attempts.ended.version.canary.grpc.14.http.200.flags.-: 150
+                attempts.ended.version.canary.grpc.0.http.200.flags.-.pod.10.1.2.3: 150
+                attempts.ended.version.canary.grpc.0.http.200.flags.-.pod.fd00::1:2: 200
+                attempts.ended.version.canary.grpc.14.http.200.flags.-.pod.10.1.2.3: 150
                 attempts.ended.version.mirrored.grpc.14.http.200.flags.-: 7
-                attempts.ended.version.stable.grpc.0.http.200.flags.-: 650
+                attempts.ended.version.stable.grpc.0.http.200.flags.-.pod.: 650
                 attempts.took.version.canary:
                   totals=0,0:7, 2,0.1:1, 1.1e+03,100:4
                   intervals=0,0:5
@@ -47,11 +51,15 @@ class AttemptTallyTest {
                   intervals=
                 """;
         Attempts attempts = Attempts.parse(text);
-        assertThat(attempts.canary().statuses())
+        AnswersSeen.Side canary = attempts.side(Attempts.CANARY);
+        assertThat(canary.statuses())
                 .isEqualTo(Map.of(
                         "GIVEN_UP", 2L, "NO_ANSWER", 4L, "BROKE_OFF", 4L, "503", 5L, "OK", 350L, "UNAVAILABLE", 150L));
-        assertThat(attempts.canary().took()).isEqualTo(Map.of(0.0, 7L, 2.0, 1L, 1100.0, 4L));
-        assertThat(attempts.stable()).isEqualTo(new Attempts.Side(Map.of("OK", 650L), Map.of()));
+        assertThat(canary.took()).isEqualTo(Map.of(0.0, 7L, 2.0, 1L, 1100.0, 4L));
+        assertThat(attempts.pods())
+                .isEqualTo(
+                        Map.of("10.1.2.3", Map.of("OK", 150L, "UNAVAILABLE", 150L), "fd00::1:2", Map.of("OK", 200L)));
+        assertThat(attempts.side(Attempts.STABLE)).isEqualTo(new AnswersSeen.Side(Map.of("OK", 650L), Map.of()));
         assertThat(Attempts.parse("")).isEqualTo(Attempts.NONE);
     }
 
@@ -90,6 +98,20 @@ class AttemptTallyTest {
         tally.take(Map.of("p1", canary(10, 0), "p2", canary(20, 2)), BOTH, LOOK);
         assertThat(tally.seen().complete()).isTrue();
         assertThat(lastOfCanary()).isEqualTo(Map.of("OK", 20L, "UNAVAILABLE", 2L));
+    }
+
+    @Test
+    void countersOfPodsThatAreGoneAreDroppedByTheProxyAndNothingIsCountedTwice() {
+        var both = new Attempts(Map.of(of("OK", "10.1.0.1"), 900L, of("OK", "10.1.0.2"), 100L), Map.of());
+        tally.take(Map.of("p1", both), Set.of("p1"), null);
+        tally.take(Map.of("p1", new Attempts(Map.of(of("OK", "10.1.0.2"), 103L), Map.of())), Set.of("p1"), LOOK);
+        assertThat(lastOfCanary()).isEqualTo(Map.of("OK", 3L));
+        assertThat(tally.seen().looks().getLast().pods()).isEqualTo(Map.of("10.1.0.2", Map.of("OK", 3L)));
+        tally.take(
+                Map.of("p1", new Attempts(Map.of(of("OK", "10.1.0.1"), 5L, of("OK", "10.1.0.2"), 103L), Map.of())),
+                Set.of("p1"),
+                LOOK);
+        assertThat(lastOfCanary()).as("an address that comes again").isEqualTo(Map.of("OK", 5L));
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.api.v1alpha1.AnalysisGate.Prometheus;
 import dev.serin.api.v1alpha1.GateStatus.State;
+import dev.serin.outbound.Answering;
+import dev.serin.outbound.HttpCalls;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class PrometheusGateTest {
 
     private static Reply ask(int status, String body, @Nullable Double min, @Nullable Double max) throws Exception {
         try (Answering server = Answering.with(status, body.replace('\'', '"'))) {
-            return new PrometheusGate(new HttpCalls(address -> true)).ask(new Prometheus(server.url(), "up", min, max));
+            return new PrometheusGate(HttpCalls.of(true)).ask(new Prometheus(server.url(), "up", min, max));
         }
     }
 
@@ -73,7 +75,7 @@ class PrometheusGateTest {
     @Test
     void theQueryIsSentAsItIs() throws Exception {
         try (Answering server = Answering.with(200, "{}")) {
-            new PrometheusGate(new HttpCalls(address -> true))
+            new PrometheusGate(HttpCalls.of(true))
                     .ask(new Prometheus(server.url() + "/prometheus/", "sum(rate(x{a=\"b c\"}[1m])) > 0", null, 1.0));
             assertThat(server.requests.getFirst())
                     .startsWith(

@@ -32,6 +32,7 @@ final class Questions {
                 null,
                 false,
                 false,
+                null,
                 null);
         return new Subject(
                 new ReleaseContext(

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.serin.api.v1alpha1.AnalysisGate;
 import dev.serin.api.v1alpha1.AnalysisGate.When;
 import dev.serin.api.v1alpha1.GateStatus.State;
+import dev.serin.outbound.Answering;
+import dev.serin.outbound.HttpCalls;
 import dev.serin.plan.GateQuestion;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is made of a webhook's answer, and what it is sent. */
 class WebhookGateTest {
     private static Reply ask(GateQuestion question) {
-        return new WebhookGate(new HttpCalls(address -> true))
+        return new WebhookGate(HttpCalls.of(true))
                 .ask(
                         Questions.subject("u1"),
                         question,

@@ -57,6 +57,11 @@ final class AnalysisRules {
         schema.at(field + ".latencyPercentile")
                 .range(50, 99.9)
                 .defaults(Schema.tree(CompareToStable.DEFAULT_LATENCY_PERCENTILE));
+        schema.at(field + ".earlyPromotion").defaults(Schema.tree(false));
+        schema.at(field)
+                .rule(
+                        "!has(self.earlyPromotion) || !self.earlyPromotion || (self.margin > 0.0 && self.metrics.size() > 0)",
+                        "earlyPromotion needs a margin above 0 and something in metrics to compare");
     }
 
     private void failureStatuses() {

@@ -45,6 +45,7 @@ final class Rules {
         strategy();
         traffic();
         new AnalysisRules(schema).apply();
+        new NotificationRules(schema).apply();
         rebalance();
         proxy();
         schema.at("spec.progressDeadline").defaults(text(CanaryReleaseSpec.DEFAULT_PROGRESS_DEADLINE));
@@ -212,6 +213,7 @@ final class Rules {
             "failure.at",
             "history[].from",
             "history[].to",
+            "notifications.owed[].at",
             "conditions[].lastTransitionTime"
         }) {
             schema.at("status." + field).format("date-time");
@@ -223,6 +225,9 @@ final class Rules {
         schema.at("status.rebalance.proxies").atomic().require("name");
         schema.at("status.analysis.gates").atomic().require("name", "when", "state", "message", "at");
         schema.at("status.takeover.setBack").atomic();
+        schema.at("status.analysis.failingPods").atomic();
+        schema.at("status.notifications.owed").atomic();
+        schema.at("status.notifications.troubles").atomic();
         schema.at("status.history").atomic().require("revision", "from", "outcome");
     }
 }

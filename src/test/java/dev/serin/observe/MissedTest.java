@@ -48,6 +48,7 @@ class MissedTest {
                 null,
                 false,
                 false,
+                null,
                 null));
         return new Missed(client)
                 .by(release, workload("reporter", "reporter"), workload("reporter-canary", "reporter-canary"));

@@ -31,6 +31,7 @@ final class InPlace {
                 null,
                 paused,
                 false,
+                null,
                 null);
     }
 }

@@ -7,10 +7,12 @@ import dev.serin.api.v1alpha1.AnalysisStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link World} whose canary is judged: traffic at its weight, looks at it, and people's annotations. */
@@ -29,6 +31,9 @@ final class Judged {
     long perLook = 1000;
     double canaryFails;
     double stableFails;
+
+    /** Where set, canary's pods, which have alike many requests, fail this share of them each. */
+    List<Double> podFails = List.of();
 
     Judged() {
         world.analysis = analysis(Insufficient.Wait, null);
@@ -53,8 +58,23 @@ final class Judged {
         world.pass(LOOK);
         long canary = perLook * world.canary() / 100;
         number++;
-        looks.add(new AnswerFacts.Look(number, LOOK, side(perLook - canary, stableFails), side(canary, canaryFails)));
+        looks.add(
+                podFails.isEmpty()
+                        ? new AnswerFacts.Look(
+                                number, LOOK, side(perLook - canary, stableFails), side(canary, canaryFails))
+                        : byPods(canary / podFails.size(), side(perLook - canary, stableFails)));
         settle();
+    }
+
+    private AnswerFacts.Look byPods(long requests, AnswerFacts.Side stable) {
+        Map<String, Map<String, Long>> pods = new TreeMap<>();
+        Map<String, Long> all = new HashMap<>();
+        for (int i = 0; i < podFails.size(); i++) {
+            Map<String, Long> ended = side(requests, podFails.get(i)).statuses();
+            ended.forEach((status, count) -> all.merge(status, count, Long::sum));
+            pods.put("reporter-canary-" + (char) ('a' + i), ended);
+        }
+        return new AnswerFacts.Look(number, LOOK, stable, new AnswerFacts.Side(all, Map.of()), pods);
     }
 
     void look(int times) {

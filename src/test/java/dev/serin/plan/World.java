@@ -4,6 +4,7 @@ import dev.serin.api.v1alpha1.Analysis;
 import dev.serin.api.v1alpha1.CanaryReleaseSpec;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.DeploymentReference;
+import dev.serin.api.v1alpha1.Notification;
 import dev.serin.api.v1alpha1.Rebalance;
 import dev.serin.api.v1alpha1.Schedule;
 import dev.serin.api.v1alpha1.ServiceReference;
@@ -12,7 +13,9 @@ import dev.serin.api.v1alpha1.Sticky;
 import dev.serin.api.v1alpha1.Strategy;
 import dev.serin.api.v1alpha1.Traffic;
 import dev.serin.api.v1alpha1.Weights;
+import dev.serin.status.Outbox;
 import dev.serin.status.Statuses;
+import dev.serin.status.Told;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +65,8 @@ final class World {
     Schedule schedule;
 
     CanaryFacts canaryFacts = CanaryFacts.NONE;
+    List<Notification> notifications = List.of();
+    List<Told> told = List.of();
     Traffic.Split split = Traffic.Split.Random;
 
     /** A proxy's pod; {@code applied} is what it really serves, connected or not. */
@@ -133,7 +138,8 @@ final class World {
                 null,
                 paused,
                 skipAnalysis,
-                schedule);
+                schedule,
+                null);
     }
 
     private static ProxyFacts facts(Proxy proxy) {
@@ -154,7 +160,8 @@ final class World {
     Plan persist() {
         Observed observed = observe();
         Plan plan = Planner.plan(observed, now);
-        CanaryReleaseStatus intended = Statuses.compose(observed, plan, now);
+        CanaryReleaseStatus intended =
+                Outbox.with(status, Statuses.compose(observed, plan, now), notifications, told, now);
         if (!intended.equals(status)) {
             status = intended;
             writes++;

@@ -65,6 +65,7 @@ class CanaryDeploymentTest {
                         null,
                         false,
                         false,
+                        null,
                         null),
                 "serin-xds.serin-system:18000",
                 SELECTOR,

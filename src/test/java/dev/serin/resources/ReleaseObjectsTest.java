@@ -40,6 +40,7 @@ class ReleaseObjectsTest {
                         null,
                         false,
                         false,
+                        null,
                         null),
                 "serin-xds.serin-system.svc:18000",
                 Map.of("app", "reporter"),

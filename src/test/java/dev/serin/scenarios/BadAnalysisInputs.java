@@ -48,6 +48,12 @@ final class BadAnalysisInputs {
                     "compareToStable: {metrics: [Latency, Latency]}",
                     BAD + "spec.analysis.compareToStable.metrics: Invalid value: \"array\": name each metric once"),
             analysis(
+                    "an early end without a margin",
+                    "compareToStable: {earlyPromotion: true, margin: 0}",
+                    BAD
+                            + "spec.analysis.compareToStable: Invalid value: \"object\": earlyPromotion needs a margin above"
+                            + " 0 and something in metrics to compare"),
+            analysis(
                     "a false alarm that is sure",
                     "compareToStable: {falseAlarm: 100}",
                     BAD + "spec.analysis.compareToStable.falseAlarm: Invalid value: 100:"

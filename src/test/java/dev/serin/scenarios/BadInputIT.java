@@ -56,6 +56,7 @@ class BadInputIT {
                         BadAdoptionInputs.REFUSED,
                         BadGateInputs.REFUSED,
                         BadTakeoverInputs.REFUSED,
+                        BadNotificationInputs.REFUSED,
                         OddInputs.REFUSED)
                 .flatMap(List::stream)
                 .map(each -> DynamicTest.dynamicTest(each.what(), () -> {

@@ -12,13 +12,11 @@ import dev.serin.metrics.Exposed;
 import dev.serin.samples.Call;
 import dev.serin.samples.Load;
 import dev.serin.samples.ReporterClient;
-import io.fabric8.kubernetes.api.model.Event;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +61,10 @@ class JudgementIT {
     }
 
     private static void release(String analysis, String steps) throws Exception {
+        release(analysis, steps, "");
+    }
+
+    private static void release(String analysis, String steps, String notifications) throws Exception {
         serin.apply("""
                         apiVersion: serin.dev/v1alpha1
                         kind: CanaryRelease
@@ -73,7 +75,8 @@ class JudgementIT {
                           service: {name: reporter, port: 9090, exposure: Separate}
                           strategy: {steps: [%s]}
                           analysis: {%s}
-                        """.formatted(steps, analysis)).orThrow();
+                          notifications: [%s]
+                        """.formatted(steps, analysis, notifications)).orThrow();
     }
 
     private static ReporterClient load() {
@@ -86,13 +89,6 @@ class JudgementIT {
         serin.cluster()
                 .kubectl("annotate", "canary", NAME, "serin.dev/action=" + action)
                 .orThrow();
-    }
-
-    private static List<String> messages(String reason) {
-        return serin.cluster().client().v1().events().inNamespace("default").list().getItems().stream()
-                .filter(event -> event.getReason().equals(reason))
-                .map(Event::getMessage)
-                .toList();
     }
 
     private static Failure awaitFailure() {
@@ -141,21 +137,25 @@ class JudgementIT {
         assertThat(status.phase()).isEqualTo(Phase.Failed);
         assertThat(status.history().getFirst().outcome()).isEqualTo(PastRelease.Outcome.RolledBack);
         await().untilAsserted(() ->
-                assertThat(messages("WorseThanStable")).anyMatch(words -> words.contains("canary failed ")));
+                assertThat(serin.messages("WorseThanStable")).anyMatch(words -> words.contains("canary failed ")));
         Exposed page = OperatorPage.of(serin);
         assertThat(page.value("serin_leader")).isEqualTo(1);
-        assertThat(metric(page, "serin_release_phase", "phase", "Failed")).isEqualTo(1);
-        assertThat(metric(page, "serin_release_condition", "condition", "CanaryHealthy"))
+        assertThat(OperatorPage.metric(page, NAME, "serin_release_phase", "phase", "Failed"))
+                .isEqualTo(1);
+        assertThat(OperatorPage.metric(page, NAME, "serin_release_condition", "condition", "CanaryHealthy"))
                 .isZero();
-        assertThat(metric(page, "serin_release_judgement", "outcome", "Failed")).isEqualTo(1);
-        assertThat(metric(page, "serin_release_weight_ratio", "version", "canary"))
+        assertThat(OperatorPage.metric(page, NAME, "serin_release_judgement", "outcome", "Failed"))
+                .isEqualTo(1);
+        assertThat(OperatorPage.metric(page, NAME, "serin_release_weight_ratio", "version", "canary"))
                 .isZero();
-        assertThat(metric(page, "serin_release_judged_failures_total", "version", "canary"))
+        assertThat(OperatorPage.metric(page, NAME, "serin_release_judged_failures_total", "version", "canary"))
                 .isGreaterThan(0)
                 .isEqualTo((double) Objects.requireNonNull(status.analysis()).failed());
-        assertThat(metric(page, "serin_release_attempt_duration_seconds_count", "outcome", "RolledBack"))
+        assertThat(OperatorPage.metric(
+                        page, NAME, "serin_release_attempt_duration_seconds_count", "outcome", "RolledBack"))
                 .isEqualTo(1);
-        assertThat(metric(page, "serin_release_proxies_connected")).isEqualTo(2);
+        assertThat(OperatorPage.metric(page, NAME, "serin_release_proxies_connected"))
+                .isEqualTo(2);
         assertThat(page.value("serin_reconcile_duration_seconds_count", "operation", "reconcile"))
                 .isGreaterThan(1);
         assertThat(page.value("serin_xds_streams")).isEqualTo(2);
@@ -170,10 +170,43 @@ class JudgementIT {
                         && seen.weights().canary() == 10);
     }
 
-    private static double metric(Exposed page, String name, String... labels) {
-        String[] all = Stream.concat(Stream.of("namespace", "default", "release", NAME), Stream.of(labels))
-                .toArray(String[]::new);
-        return page.value(name, all);
+    @Test
+    void onePodOfThreeThatFailsAloneIsNamedAndPeopleAreTold() throws Exception {
+        serin.cluster()
+                .kubectl("scale", "deployment/reporter-v2", "--replicas=2")
+                .orThrow();
+        try (var receiver = new Receiver();
+                var bad = new StrayPod(
+                        serin.cluster().client(), "reporter-v2", "reporter-v2-bad", "FAIL_PERCENT", "100")) {
+            serin.cluster()
+                    .kubectl("create", "secret", "generic", "chat", "--from-literal=url=" + receiver.url())
+                    .orThrow();
+            release(
+                    "interval: 1s, warmUp: 0s, compareToStable: {metrics: [SuccessRate]}",
+                    "{weight: 30, hold: 5m}, {weight: 100}",
+                    "{name: chat, type: Slack, secretRef: {name: chat, key: url}}");
+            try (var client = load()) {
+                Failure failure = awaitFailure();
+                client.stop();
+                assertThat(failure.message())
+                        .containsPattern(
+                                "; pod " + bad.name() + " fails 100 % of its \\d+ requests, the other two 0 %\\.$");
+            }
+            await("both are told, the first one after it was refused once")
+                    .untilAsserted(() -> assertThat(receiver.bodies())
+                            .hasSize(2)
+                            .anyMatch(body -> body.contains("A release of Revision"))
+                            .anyMatch(body -> body.contains("was sent back: WorseThanStable")));
+            serin.awaitStatus("nothing is left to be told", NAME, status -> status.notifications() == null);
+            assertThat(serin.messages("NotificationFailed"))
+                    .anyMatch(words -> words.contains("it answered 503. It is tried again."));
+            assertThat(serin.messages("PodFailsAlone")).anyMatch(words -> words.contains("reporter-v2-bad"));
+        } finally {
+            serin.cluster().kubectl("delete", "secret", "chat").orThrow();
+            serin.cluster()
+                    .kubectl("scale", "deployment/reporter-v2", "--replicas=1")
+                    .orThrow();
+        }
     }
 
     @Test
@@ -210,14 +243,15 @@ class JudgementIT {
                     .untilAsserted(() -> {
                         Exposed now = OperatorPage.of(serin);
                         OperatorPage.assertIsAsDocumented(now);
-                        assertThat(metric(now, "serin_release_connections")).isEqualTo(8);
+                        assertThat(OperatorPage.metric(now, NAME, "serin_release_connections"))
+                                .isEqualTo(8);
                     });
             Exposed page = OperatorPage.of(serin);
-            assertThat(metric(page, "serin_release_weight_ratio", "version", "canary"))
+            assertThat(OperatorPage.metric(page, NAME, "serin_release_weight_ratio", "version", "canary"))
                     .isEqualTo(0.5);
-            assertThat(metric(page, "serin_release_observed_weight_ratio", "version", "canary"))
+            assertThat(OperatorPage.metric(page, NAME, "serin_release_observed_weight_ratio", "version", "canary"))
                     .isBetween(0.48, 0.52);
-            assertThat(metric(page, "serin_release_judgement", "outcome", "Good"))
+            assertThat(OperatorPage.metric(page, NAME, "serin_release_judgement", "outcome", "Good"))
                     .isEqualTo(1);
             annotate("approve");
             CanaryReleaseStatus done = serin.awaitStatus("it is done", NAME, status -> status.phase() == Phase.Ready);
@@ -230,7 +264,7 @@ class JudgementIT {
             AnalysisStatus analysis = Objects.requireNonNull(done.analysis());
             assertThat(analysis.outcome()).isEqualTo(AnalysisStatus.Outcome.Good);
         }
-        await().untilAsserted(() -> assertThat(messages("ActionTaken"))
+        await().untilAsserted(() -> assertThat(serin.messages("ActionTaken"))
                 .anyMatch(words ->
                         words.matches("serin.dev/action: approve \\(by kubectl-annotate at 20.*Z\\) is taken up.")));
     }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What the operator of a scenario tells Prometheus. */
 final class OperatorPage {
@@ -26,6 +27,13 @@ final class OperatorPage {
         assertThat(annotations).containsEntry("prometheus.io/scrape", "true");
         return Scrape.of(new InetSocketAddress(
                 pod.getStatus().getPodIP(), Integer.parseInt(annotations.get("prometheus.io/port"))));
+    }
+
+    /** The value of a metric of a release in namespace default. */
+    static double metric(Exposed page, String release, String name, String... labels) {
+        String[] all = Stream.concat(Stream.of("namespace", "default", "release", release), Stream.of(labels))
+                .toArray(String[]::new);
+        return page.value(name, all);
     }
 
     /** Fails unless the page is what dashboard, alerts and reference take it to be. */

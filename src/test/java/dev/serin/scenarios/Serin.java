@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -56,10 +57,11 @@ public final class Serin implements AutoCloseable {
                 .image(
                         "ghcr.io/serin-dev/serin",
                         Image.java(
-                                Main.class,
-                                "-Xmx192m",
-                                "-XX:CompileThresholdScaling=0.1",
-                                "-Dlogback.configurationFile=logback.xml"))
+                                        Main.class,
+                                        "-Xmx192m",
+                                        "-XX:CompileThresholdScaling=0.1",
+                                        "-Dlogback.configurationFile=logback.xml")
+                                .with(Map.of("SERIN_LOCAL_GATES", "true")))
                 .image(
                         "docker.io/envoyproxy/envoy",
                         Image.of(EnvoyBinary.locate().toString()))
@@ -132,6 +134,14 @@ public final class Serin implements AutoCloseable {
                 .sorted(Comparator.comparingLong(
                         event -> Long.parseLong(event.getMetadata().getResourceVersion())))
                 .map(Event::getReason)
+                .toList();
+    }
+
+    /** The messages of all events of a reason. */
+    public List<String> messages(String reason) {
+        return cluster.client().v1().events().inNamespace("default").list().getItems().stream()
+                .filter(event -> event.getReason().equals(reason))
+                .map(Event::getMessage)
                 .toList();
     }
 

@@ -37,6 +37,7 @@ class NotesTest {
                 null,
                 null,
                 null,
+                null,
                 List.of(conditions));
     }
 

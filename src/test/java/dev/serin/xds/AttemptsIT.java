@@ -7,6 +7,7 @@ import dev.serin.samples.Load;
 import dev.serin.samples.ReporterClient;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +40,7 @@ class AttemptsIT {
         return new Routing(new Routing.Mode.Exact(), List.of(), mirrorPercent, shield);
     }
 
-    private void publish(int weight, Routing routing, Endpoint canary) {
+    private void publish(int weight, Routing routing, Endpoint... canary) {
         proxied.publish(new ProxyConfig(
                 Proxied.RELEASE,
                 ProxyConfig.Protocol.GRPC,
@@ -55,8 +56,13 @@ class AttemptsIT {
         ReporterClient.run(Load.on(proxied.envoys.getFirst().traffic()).calls(times));
     }
 
+    /** At all pods together. */
     private long ended(String version, String rest) throws IOException {
-        return Math.max(0, proxied.envoys.getFirst().stat("attempts.ended.version." + version + "." + rest));
+        String name = "attempts.ended.version." + version + "." + rest + ".pod.";
+        return all().lines()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private String all() throws IOException {
@@ -76,6 +82,28 @@ class AttemptsIT {
             assertThat(ended("canary", "grpc.0.http.200.flags.-")).isEqualTo(350);
             assertThat(ended("stable", "grpc.0.http.200.flags.-")).isEqualTo(650);
         });
+    }
+
+    @Test
+    void eachPodOfCanaryCountsByItself() throws Exception {
+        try (var good = new VersionServer("v2", new InetSocketAddress(Network.ATTEMPTS.host(20), 9090));
+                var bad = new VersionServer("v2", new InetSocketAddress(Network.ATTEMPTS.host(21), 9090))) {
+            bad.failing(100);
+            publish(
+                    50,
+                    Routing.EXACT,
+                    new Endpoint(Network.ATTEMPTS.host(20), 9090),
+                    new Endpoint(Network.ATTEMPTS.host(21), 9090));
+            call(400);
+            String canary = "attempts.ended.version.canary.grpc.";
+            String ended = ".http.200.flags.-.pod.";
+            await().untilAsserted(() -> assertThat(all())
+                    .contains(canary + "0" + ended + Network.ATTEMPTS.host(20) + ": " + good.calls())
+                    .contains(canary + "14" + ended + Network.ATTEMPTS.host(21) + ": " + bad.calls())
+                    .contains("attempts.ended.version.stable.grpc.0.http.200.flags.-.pod.: 200"));
+            assertThat(good.calls() + bad.calls()).isEqualTo(200);
+            assertThat(bad.calls()).as("pods are asked in turn").isBetween(90L, 110L);
+        }
     }
 
     @Test

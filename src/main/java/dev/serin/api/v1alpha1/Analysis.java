@@ -135,22 +135,29 @@ public record Analysis(
 
             @JsonPropertyDescription(
                     "An answer is slow when it takes longer than this percentile of stable's answers, in percent.")
-            Double latencyPercentile) {
+            Double latencyPercentile,
+
+            @JsonPropertyDescription(
+                    "Ends a step's hold as soon as canary is shown, beyond doubt, to be worse than stable by less than"
+                            + " the margin, in all that is compared, if it is good otherwise and has had minRequests.")
+            Boolean earlyPromotion) {
         public static final double DEFAULT_FALSE_ALARM = 1;
         public static final double DEFAULT_MARGIN = 0.1;
         public static final double DEFAULT_LATENCY_PERCENTILE = 99;
         public static final List<Metric> DEFAULT_METRICS = List.of(Metric.SuccessRate, Metric.Latency);
-        public static final CompareToStable DEFAULT = new CompareToStable(null, null, null, null);
+        public static final CompareToStable DEFAULT = new CompareToStable(null, null, null, null, null);
 
         public CompareToStable(
                 @Nullable Double falseAlarm,
                 @Nullable Double margin,
                 @Nullable List<Metric> metrics,
-                @Nullable Double latencyPercentile) {
+                @Nullable Double latencyPercentile,
+                @Nullable Boolean earlyPromotion) {
             this.falseAlarm = falseAlarm == null ? DEFAULT_FALSE_ALARM : falseAlarm;
             this.margin = margin == null ? DEFAULT_MARGIN : margin;
             this.metrics = metrics == null ? DEFAULT_METRICS : List.copyOf(metrics);
             this.latencyPercentile = latencyPercentile == null ? DEFAULT_LATENCY_PERCENTILE : latencyPercentile;
+            this.earlyPromotion = earlyPromotion != null && earlyPromotion;
         }
 
         /** What is compared. */

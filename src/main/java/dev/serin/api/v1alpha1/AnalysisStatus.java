@@ -33,6 +33,18 @@ public record AnalysisStatus(
                 "How far the evidence that canary is bad has come: beyond doubt at 1.00; 0.00 and below is none.")
         String evidence,
 
+        @JsonPropertyDescription(
+                "How far the evidence that canary is no worse has come at this weight: its hold may end at 1.00. Absent"
+                        + " without earlyPromotion.")
+        @Nullable
+        String noWorse,
+
+        @JsonPropertyDescription("Which hold was last ended early, and why.") @Nullable
+        String endedEarly,
+
+        @JsonPropertyDescription("The pods of canary that fail far more of their requests than its others.")
+        List<FailingPod> failingPods,
+
         @JsonPropertyDescription("The last look at the proxies that was taken in; for the operator.") @Nullable
         String look,
 
@@ -51,6 +63,9 @@ public record AnalysisStatus(
             long stableRequests,
             long stableFailed,
             String evidence,
+            @Nullable String noWorse,
+            @Nullable String endedEarly,
+            @Nullable List<FailingPod> failingPods,
             @Nullable String look,
             String state,
             @Nullable List<GateStatus> gates) {
@@ -62,6 +77,9 @@ public record AnalysisStatus(
         this.stableRequests = stableRequests;
         this.stableFailed = stableFailed;
         this.evidence = evidence;
+        this.noWorse = noWorse;
+        this.endedEarly = endedEarly;
+        this.failingPods = failingPods == null ? List.of() : List.copyOf(failingPods);
         this.look = look;
         this.state = state;
         this.gates = gates == null ? List.of() : List.copyOf(gates);
@@ -79,6 +97,9 @@ public record AnalysisStatus(
                 stableRequests,
                 stableFailed,
                 evidence,
+                noWorse,
+                endedEarly,
+                failingPods,
                 look,
                 state,
                 answered);

@@ -67,7 +67,10 @@ public record CanaryReleaseSpec(
                 "When steps may begin. Outside of it weights do not rise and no promotion begins; holds go on counting, and"
                         + " going back is possible at any time.")
         @Nullable
-        Schedule schedule) {
+        Schedule schedule,
+
+        @JsonPropertyDescription("Who is told of the release, at least once of each happening. Nothing waits for it.")
+        List<Notification> notifications) {
 
     public static final String DEFAULT_PROGRESS_DEADLINE = "10m";
     public static final String CANARY_SUFFIX = "-canary";
@@ -87,7 +90,8 @@ public record CanaryReleaseSpec(
             @Nullable String progressDeadline,
             boolean paused,
             boolean skipAnalysis,
-            @Nullable Schedule schedule) {
+            @Nullable Schedule schedule,
+            @Nullable List<Notification> notifications) {
         this.targetRef = targetRef;
         this.canaryRef = canaryRef;
         this.canary = canary;
@@ -102,6 +106,7 @@ public record CanaryReleaseSpec(
         this.paused = paused;
         this.skipAnalysis = skipAnalysis;
         this.schedule = schedule;
+        this.notifications = notifications == null ? List.of() : List.copyOf(notifications);
     }
 
     /** By what canary is judged; empty where it is not. */

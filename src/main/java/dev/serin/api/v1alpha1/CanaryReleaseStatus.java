@@ -72,13 +72,17 @@ public record CanaryReleaseStatus(
         @Nullable
         String blockedSince,
 
+        @JsonPropertyDescription("What is still to be told to spec.notifications.") @Nullable
+        NotificationStatus notifications,
+
         @JsonPropertyDescription(
-                "Ready, Reconciling, Stalled, Progressing, Promoted, TrafficProgrammed, TrafficVerified, CanaryHealthy, Rebalanced, TakenOver.")
+                "Ready, Reconciling, Stalled, Progressing, Promoted, TrafficProgrammed, TrafficVerified, CanaryHealthy, Rebalanced, TakenOver,"
+                        + " CanaryCovered.")
         List<Condition> conditions) {
 
     public static final CanaryReleaseStatus EMPTY = new CanaryReleaseStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null);
 
     public CanaryReleaseStatus(
             @Nullable Long observedGeneration,
@@ -99,6 +103,7 @@ public record CanaryReleaseStatus(
             @Nullable Proxies proxies,
             @Nullable RebalanceStatus rebalance,
             @Nullable String blockedSince,
+            @Nullable NotificationStatus notifications,
             @Nullable List<Condition> conditions) {
         this.observedGeneration = observedGeneration;
         this.phase = phase;
@@ -118,7 +123,33 @@ public record CanaryReleaseStatus(
         this.proxies = proxies;
         this.rebalance = rebalance;
         this.blockedSince = blockedSince;
+        this.notifications = notifications;
         this.conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    }
+
+    /** The same with other notifications. */
+    public CanaryReleaseStatus with(@Nullable NotificationStatus others) {
+        return new CanaryReleaseStatus(
+                observedGeneration,
+                phase,
+                step,
+                next,
+                weights,
+                traffic,
+                walk,
+                analysis,
+                failure,
+                people,
+                history,
+                adoption,
+                takeover,
+                stableRevision,
+                canaryRevision,
+                proxies,
+                rebalance,
+                blockedSince,
+                others,
+                conditions);
     }
 
     /** The condition of a type, if it has been set. */

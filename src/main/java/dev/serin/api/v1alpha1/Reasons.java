@@ -173,6 +173,10 @@ public final class Reasons {
     // What happened: events only.
     /** The proxies were told a new weight. */
     public static final String WEIGHT_CHANGED = "WeightChanged";
+    /** A pod of canary fails far more of its requests than canary's others; event only. */
+    public static final String POD_FAILS_ALONE = "PodFailsAlone";
+    /** Canary is known to be no worse than stable: a hold ended before its time; event only. */
+    public static final String HOLD_ENDED_EARLY = "HoldEndedEarly";
     /** Every ready proxy confirmed the weights. */
     public static final String WEIGHT_CONFIRMED = "WeightConfirmed";
     /** Canary has ready pods again. */
@@ -206,6 +210,9 @@ public final class Reasons {
 
     /** What an annotation asks for cannot be done; event only. */
     public static final String ACTION_REFUSED = "ActionRefused";
+
+    /** Somebody of {@code spec.notifications} could not be told of something, yet or at all; event only. */
+    public static final String NOTIFICATION_FAILED = "NotificationFailed";
 
     private Reasons() {}
 }

@@ -9,7 +9,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The benchmark of judgement; {@code -Djudge.releases=N} sets how many good and how many bad versions are released. */
+/**
+ * The benchmark of judgement; {@code -Djudge.releases=N} sets how many good and how many bad versions are released, and
+ * four times as many identical ones in whole releases. Ends with exit code 1 when a claim does not hold.
+ */
 public final class JudgeBench {
     private JudgeBench() {}
 
@@ -18,8 +21,15 @@ public final class JudgeBench {
         Path folder = Path.of(System.getProperty("judge.report", "target/judge"));
         Report report = run(releases, releases, 4 * releases, 4000);
         report.write(folder);
-        System.out.println("See " + folder.resolve("report.md"));
+        WholeReport whole = WholeReport.run(4 * releases);
+        whole.write(folder);
+        System.out.println(Claim.markdown(whole.claims()));
+        System.out.println("See " + folder.resolve("report.md") + " and " + folder.resolve("whole.md"));
+        System.out.println(whole.summary());
         System.out.println(report.summary());
+        if (!whole.holds()) {
+            System.exit(1);
+        }
     }
 
     static Report run(int good, int bad, int identical, int powerRuns) {

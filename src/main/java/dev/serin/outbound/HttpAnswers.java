@@ -1,4 +1,4 @@
-package dev.serin.gates;
+package dev.serin.outbound;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

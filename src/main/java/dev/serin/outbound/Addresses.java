@@ -1,4 +1,4 @@
-package dev.serin.gates;
+package dev.serin.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

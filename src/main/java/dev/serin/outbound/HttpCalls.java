@@ -1,4 +1,4 @@
-package dev.serin.gates;
+package dev.serin.outbound;
 
 import dev.serin.api.v1alpha1.GoDuration;
 import java.io.BufferedInputStream;
@@ -34,9 +34,9 @@ import javax.net.ssl.SSLSocketFactory;
  * address. No redirect is followed, no proxy of the environment used, no more read than a bounded body, and after the
  * time-out the connection is closed, wherever it stands.
  */
-final class HttpCalls {
+public final class HttpCalls {
     private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("gate-timeouts").factory());
+            Thread.ofPlatform().daemon().name("outbound-timeouts").factory());
 
     private final Predicate<InetAddress> allowed;
 
@@ -44,11 +44,16 @@ final class HttpCalls {
         this.allowed = allowed;
     }
 
+    /** {@code local}: whether addresses of the operator's own machine may be dialled, which is for tests. */
+    public static HttpCalls of(boolean local) {
+        return new HttpCalls(local ? address -> true : Addresses::mayBeDialled);
+    }
+
     /** An answer; the body is empty unless it was asked for. */
-    record Answer(int status, String body) {}
+    public record Answer(int status, String body) {}
 
     /** There is no answer; the message says why in few words. */
-    static final class NoAnswerException extends Exception {
+    public static final class NoAnswerException extends Exception {
         private static final long serialVersionUID = 1;
 
         NoAnswerException(String message) {
@@ -57,16 +62,17 @@ final class HttpCalls {
     }
 
     /** Gets the answer with its body. */
-    Answer get(URI uri, Duration timeout) throws NoAnswerException {
-        return call(uri, "GET", new byte[0], timeout, true);
+    public Answer get(URI uri, Duration timeout) throws NoAnswerException {
+        return call(uri, "GET", "", new byte[0], timeout, true);
     }
 
-    /** Posts JSON; of the answer only the status is read. */
-    int post(URI uri, byte[] json, Duration timeout) throws NoAnswerException {
-        return call(uri, "POST", json, timeout, false).status();
+    /** Posts something of a content type; of the answer only the status is read. */
+    public int post(URI uri, String type, byte[] content, Duration timeout) throws NoAnswerException {
+        return call(uri, "POST", type, content, timeout, false).status();
     }
 
-    private Answer call(URI uri, String method, byte[] json, Duration timeout, boolean body) throws NoAnswerException {
+    private Answer call(URI uri, String method, String type, byte[] content, Duration timeout, boolean body)
+            throws NoAnswerException {
         long end = System.nanoTime() + timeout.toNanos();
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         if (uri.getHost() == null || !(secure || "http".equalsIgnoreCase(uri.getScheme()))) {
@@ -79,7 +85,7 @@ final class HttpCalls {
             try {
                 plain.connect(new InetSocketAddress(address, port), (int) remaining(end));
                 Socket socket = secure ? secured(plain, uri.getHost(), port) : plain;
-                send(socket.getOutputStream(), uri, method, json);
+                send(socket.getOutputStream(), uri, method, type, content);
                 return HttpAnswers.read(new BufferedInputStream(socket.getInputStream()), body);
             } finally {
                 watch.cancel(false);
@@ -136,18 +142,18 @@ final class HttpCalls {
         return socket;
     }
 
-    private static void send(OutputStream out, URI uri, String method, byte[] json) throws IOException {
+    private static void send(OutputStream out, URI uri, String method, String type, byte[] content) throws IOException {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         String host = uri.getPort() > 0 ? uri.getHost() + ":" + uri.getPort() : uri.getHost();
-        String content =
-                json.length == 0 ? "" : "Content-Type: application/json\r\nContent-Length: " + json.length + "\r\n";
+        String entity =
+                content.length == 0 ? "" : "Content-Type: " + type + "\r\nContent-Length: " + content.length + "\r\n";
         var request = new ByteArrayOutputStream();
         request.writeBytes((method + " " + path + query + " HTTP/1.1\r\nHost: " + host
-                        + "\r\nUser-Agent: serin\r\nAccept: application/json\r\nConnection: close\r\n" + content
+                        + "\r\nUser-Agent: serin\r\nAccept: application/json\r\nConnection: close\r\n" + entity
                         + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        request.writeBytes(json);
+        request.writeBytes(content);
         out.write(request.toByteArray());
         out.flush();
     }

@@ -1,4 +1,4 @@
-package dev.serin.gates;
+package dev.serin.outbound;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server on loopback that says whatever it is told, byte by byte, and remembers what it was asked. */
-final class Answering implements Closeable {
+public final class Answering implements Closeable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> open = new CopyOnWriteArrayList<>();
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
 
     /** Writes an answer. */
-    interface Speaker {
+    public interface Speaker {
         void speak(OutputStream out) throws IOException, InterruptedException;
     }
 
-    Answering(Speaker speaker) throws IOException {
+    public Answering(Speaker speaker) throws IOException {
         Thread.ofVirtual().start(() -> {
             while (!server.isClosed()) {
                 try {
@@ -38,16 +38,16 @@ final class Answering implements Closeable {
     }
 
     /** Always the same. */
-    static Answering with(String answer) throws IOException {
+    public static Answering with(String answer) throws IOException {
         return new Answering(out -> out.write(answer.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** A status with a body. */
-    static Answering with(int status, String body) throws IOException {
+    public static Answering with(int status, String body) throws IOException {
         return with("HTTP/1.1 %d Words\r\nContent-Length: %d\r\n\r\n%s".formatted(status, body.length(), body));
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getLocalPort();
     }
 

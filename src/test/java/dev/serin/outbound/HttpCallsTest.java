@@ -1,4 +1,4 @@
-package dev.serin.gates;
+package dev.serin.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -129,7 +129,11 @@ class HttpCallsTest {
     @Test
     void aBodyThatIsPostedArrivesAndTheAnswersIsNotRead() throws Exception {
         try (Answering server = new Answering(out -> endless(out, "HTTP/1.1 202 OK\r\n\r\n", "x".repeat(1000)))) {
-            assertThat(http.post(URI.create(server.url()), "{\"a\":\"ü\"}".getBytes(StandardCharsets.UTF_8), LONG))
+            assertThat(http.post(
+                            URI.create(server.url()),
+                            "application/json",
+                            "{\"a\":\"ü\"}".getBytes(StandardCharsets.UTF_8),
+                            LONG))
                     .isEqualTo(202);
             assertThat(server.requests.getFirst())
                     .startsWith("POST / HTTP/1.1\r\n")

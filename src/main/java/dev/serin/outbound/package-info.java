@@ -1,0 +1,9 @@
+/**
+ * Calls to what users name: bounded in time and size, and never to the operator's own machine.
+ *
+ * <p>Enters: a URL and what to send. Leaves: the answer, or why there is none. Must not know what it is about.
+ */
+@NullMarked
+package dev.serin.outbound;
+
+import org.jspecify.annotations.NullMarked;
