@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A user's Deployment in namespace {@code default}, with the Service and the autoscaler of the same name. */
 record UsersService(Serin serin, String name) {
+    /** Who writes the restart annotation of a Deployment: a person, or Serin after a takeover. */
+    private static final Set<String> RESTARTERS = Set.of("kubectl-rollout", "serin-takeover");
+
     /** Some pods of v1 behind a Service, and an autoscaler that keeps them at least so many. */
     String manifest(int pods) {
         return """
@@ -135,7 +138,9 @@ record UsersService(Serin serin, String name) {
     private static HasMetadata bare(HasMetadata object) {
         var meta = object.getMetadata();
         String managers = meta.getManagedFields().stream()
-                .map(entry -> entry.getManager() + " " + entry.getOperation() + " " + entry.getSubresource())
+                .map(entry -> RESTARTERS.contains(entry.getManager())
+                        ? "who restarted it"
+                        : entry.getManager() + " " + entry.getOperation() + " " + entry.getSubresource())
                 .distinct()
                 .sorted()
                 .toList()
