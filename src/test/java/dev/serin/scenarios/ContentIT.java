@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.serin.api.v1alpha1.AdoptionStatus.Stage;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.api.v1alpha1.Phase;
 import dev.serin.local.Waits;
 import dev.serin.samples.Call;
 import dev.serin.samples.Load;
@@ -14,7 +15,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,12 +59,16 @@ class ContentIT {
                                 "{name: FAIL_PERCENT, valueFrom: {secretKeyRef: {name: quality, key: failures}}}");
     }
 
+    private static boolean isAt(CanaryReleaseStatus status, Stage stage) {
+        return status.adoption() != null && status.adoption().stage() == stage;
+    }
+
     private static CanaryReleaseStatus awaitIdle(int releases) {
         return serin.awaitStatus(
                 "idle",
                 "orders",
-                status -> Objects.requireNonNull(status.adoption()).stage() == Stage.Idle
-                        && status.weights() != null
+                status -> isAt(status, Stage.Idle)
+                        && status.phase() == Phase.Ready
                         && status.history().size() == releases
                         && new UsersService(serin, "orders-canary").deployment() == null);
     }
@@ -184,10 +188,7 @@ class ContentIT {
         serin.cluster()
                 .kubectl("patch", "secret", "quality", "-p", "{\"stringData\":{\"failures\":\"1\"}}")
                 .orThrow();
-        serin.awaitStatus(
-                "a release",
-                "orders",
-                status -> Objects.requireNonNull(status.adoption()).stage() == Stage.Releasing);
+        serin.awaitStatus("a release", "orders", status -> isAt(status, Stage.Releasing));
         serin.cluster()
                 .kubectl("patch", "secret", "quality", "-p", "{\"stringData\":{\"failures\":\"0\"}}")
                 .orThrow();

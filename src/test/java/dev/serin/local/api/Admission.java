@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.serin.local.api.schema.Metadata;
 import dev.serin.local.api.schema.Validator;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +71,26 @@ final class Admission {
             case "Service" -> service(object.withObject("/spec"));
             case "Deployment" -> deployment(object.withObject("/spec"));
             case "EndpointSlice" -> nullIfEmpty(object, "ports", "endpoints");
+            case "Secret" -> secret(object);
             case "Namespace" -> object.withObject("/status").put("phase", phase(object));
             default -> {}
         }
+    }
+
+    /** What was given as text is kept as bytes; there is no {@code stringData} to be read. */
+    private static void secret(ObjectNode secret) {
+        if (!secret.has("type")) {
+            secret.put("type", "Opaque");
+        }
+        JsonNode texts = secret.remove("stringData");
+        if (texts != null && !texts.isEmpty()) {
+            ObjectNode data = secret.withObject("/data");
+            texts.properties().forEach(text -> data.put(text.getKey(), bytes(text.getValue())));
+        }
+    }
+
+    private static String bytes(JsonNode text) {
+        return Base64.getEncoder().encodeToString(text.asText().getBytes(StandardCharsets.UTF_8));
     }
 
     /** As these lists come back from the real server's store. */
