@@ -2,6 +2,7 @@ package dev.serin.generate;
 
 import com.dylibso.chicory.wabt.Wat2Wasm;
 import dev.serin.chart.ChartFiles;
+import dev.serin.image.Licences;
 import dev.serin.metrics.MetricsReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,9 @@ public final class Generate {
         write(files());
         // Rendered by Helm, from what was just written.
         write(ChartFiles.deploy());
+        if (Files.exists(Licences.BOM)) {
+            write(Map.of(Path.of("docs/licences.md"), Licences.markdown()));
+        }
     }
 
     private static void write(Map<Path, String> files) {
