@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param xdsPort the port on which the operator itself serves xDS
  * @param healthPort the port of the health endpoints
  * @param watched the namespaces whose releases are served; empty: all
+ * @param localGates whether gates may dial the operator's own machine, which is for tests
  */
 record Environment(
         String podName,
@@ -27,7 +28,8 @@ record Environment(
         String xdsService,
         int xdsPort,
         int healthPort,
-        Set<String> watched) {
+        Set<String> watched,
+        boolean localGates) {
     /** A namespace's name, by RFC 1123. */
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
@@ -49,7 +51,8 @@ record Environment(
                 service,
                 port,
                 number(variables, "SERIN_HEALTH_PORT", 8080),
-                namespaces(variables, "SERIN_WATCH_NAMESPACES"));
+                namespaces(variables, "SERIN_WATCH_NAMESPACES"),
+                Boolean.parseBoolean(variables.get("SERIN_LOCAL_GATES")));
     }
 
     private static Set<String> namespaces(Map<String, String> variables, String name) {

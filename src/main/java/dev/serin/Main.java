@@ -4,6 +4,7 @@ import dev.serin.analysis.AnswerMeter;
 import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.CounterReader;
 import dev.serin.analysis.ShareMeter;
+import dev.serin.gates.GateAsker;
 import dev.serin.health.HealthServer;
 import dev.serin.lead.Election;
 import dev.serin.lead.Leadership;
@@ -60,6 +61,7 @@ public final class Main {
                 shares,
                 connections,
                 new AnswerMeter<>(new CounterReader(ProxyPorts.STATUS)),
+                GateAsker.of(client, environment.localGates(), Clock.systemUTC()),
                 Clock.systemUTC(),
                 new Settings(environment.xdsAddress()),
                 roll::done,

@@ -3,6 +3,7 @@ package dev.serin.observe;
 import dev.serin.analysis.AnswerMeter;
 import dev.serin.analysis.AnswersSeen;
 import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.gates.GateAsker;
 import dev.serin.plan.AnswerFacts;
 import dev.serin.plan.CanaryFacts;
 import dev.serin.xds.ReleaseKey;
@@ -15,9 +16,11 @@ import java.util.Optional;
 /** Puts together what a judgement of canary depends on. */
 final class Judged {
     private final AnswerMeter<ReleaseKey> answers;
+    private final GateAsker<ReleaseKey> gates;
     private final KubernetesClient client;
 
-    Judged(AnswerMeter<ReleaseKey> answers, KubernetesClient client) {
+    Judged(AnswerMeter<ReleaseKey> answers, GateAsker<ReleaseKey> gates, KubernetesClient client) {
+        this.gates = gates;
         this.answers = answers;
         this.client = client;
     }
@@ -30,12 +33,13 @@ final class Judged {
                 answers.seen(key).map(Judged::facts).orElse(AnswerFacts.NONE),
                 template.flatMap(CanaryPods::image),
                 canary.map(CanaryPods::areReplaced).orElse(false),
-                release.getSpec().analysis() == null
+                release.getSpec().judgement().isEmpty()
                         ? List.of()
                         : canary.map(this::crashes).orElse(List.of()),
                 Asked.of(release)
                         .flatMap(asked ->
-                                Observer.action(release).map(action -> action + " " + asked.by() + " " + asked.at())));
+                                Observer.action(release).map(action -> action + " " + asked.by() + " " + asked.at())),
+                gates.answers(key));
     }
 
     /** Asked for and not watched, so that no watch on all pods of all namespaces is needed. */

@@ -7,6 +7,7 @@ import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.Weights;
+import dev.serin.gates.GateAsker;
 import dev.serin.plan.Observed;
 import dev.serin.plan.ProxyFacts;
 import dev.serin.plan.ServiceFacts;
@@ -51,8 +52,9 @@ public final class Observer {
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
             AnswerMeter<ReleaseKey> answers,
+            GateAsker<ReleaseKey> gates,
             KubernetesClient client) {
-        this.judged = new Judged(answers, client);
+        this.judged = new Judged(answers, gates, client);
         this.connections = connections;
         this.watches = watches;
         this.fleet = fleet;
@@ -67,14 +69,16 @@ public final class Observer {
         String namespace = release.getMetadata().getNamespace();
         String name = release.getMetadata().getName();
         CanaryReleaseStatus status = release.getStatus();
+        Workload stable = workload(namespace, spec.targetRef().name(), Names.stable(name));
+        Workload canary = canary(release);
         return new Observed(
                 name,
                 release.getMetadata().getGeneration(),
                 spec,
                 status == null ? CanaryReleaseStatus.EMPTY : status,
                 release.isMarkedForDeletion(),
-                workload(namespace, spec.targetRef().name(), Names.stable(name)),
-                canary(release),
+                stable,
+                canary,
                 service(namespace, spec.service().name()),
                 spec.proxy().replicas(),
                 proxies(namespace, name),
@@ -88,7 +92,7 @@ public final class Observer {
                         watches.deployment(namespace, spec.canaryDeployment()),
                         watches.deployment(
                                 namespace, spec.isInPlace() ? spec.targetRef().name() : spec.canaryDeployment())),
-                targets.observe(release));
+                targets.observe(release, stable, canary));
     }
 
     private TrafficFacts traffic(String namespace, String name, @Nullable CanaryReleaseStatus status) {

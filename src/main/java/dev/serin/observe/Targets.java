@@ -7,6 +7,7 @@ import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.plan.AdoptedFacts;
 import dev.serin.plan.AdoptedFacts.Running;
 import dev.serin.plan.AdoptedFacts.Target;
+import dev.serin.plan.Workload;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -27,13 +28,15 @@ final class Targets {
 
     private final Watches watches;
     private final KubernetesClient client;
+    private final Missed missed;
 
     Targets(Watches watches, KubernetesClient client) {
+        this.missed = new Missed(client);
         this.watches = watches;
         this.client = client;
     }
 
-    Optional<AdoptedFacts> observe(CanaryRelease release) {
+    Optional<AdoptedFacts> observe(CanaryRelease release, Workload stable, Workload madeFromIt) {
         if (!release.getSpec().isInPlace()) {
             return Optional.empty();
         }
@@ -47,7 +50,8 @@ final class Targets {
                 .filter(found -> Watches.isOf(release, found))
                 .map(found -> new AdoptedFacts.Canary(Math.max(
                         or(found.getSpec().getReplicas(), 1), or(status(found).getReplicas(), 0))));
-        return Optional.of(new AdoptedFacts(target, canary, watches.rivalForTarget(release)));
+        return Optional.of(new AdoptedFacts(
+                target, canary, watches.rivalForTarget(release), missed.by(release, stable, madeFromIt)));
     }
 
     private Target target(Deployment found, @Nullable CanaryReleaseStatus known) {

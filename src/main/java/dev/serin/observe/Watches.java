@@ -126,6 +126,27 @@ public final class Watches {
                 };
     }
 
+    /** One of the objects that the operator makes. */
+    public record Ref(Class<? extends HasMetadata> type, String namespace, String name) {
+        public static Ref of(HasMetadata object) {
+            return new Ref(
+                    object.getClass(),
+                    object.getMetadata().getNamespace(),
+                    object.getMetadata().getName());
+        }
+    }
+
+    /** Its version as last seen. */
+    public Optional<String> version(Ref ref) {
+        var id = new ResourceID(ref.name(), ref.namespace());
+        Optional<? extends HasMetadata> seen = ref.type() == Deployment.class
+                ? deployments.get(id)
+                : ref.type() == Service.class
+                        ? services.get(id)
+                        : ref.type() == ConfigMap.class ? configMaps.get(id) : budgets.get(id);
+        return seen.map(object -> object.getMetadata().getResourceVersion());
+    }
+
     /** Applies an object and keeps the answer in the cache, so that the next look sees it. */
     public void apply(HasMetadata wanted, Context<CanaryRelease> context) {
         var operations = context.resourceOperations();

@@ -172,7 +172,7 @@ final class Adopted {
             case Adopting, Rolling -> Waiting.ROLLOUT;
             case Settling, Restarting -> problem().isPresent() ? Waiting.MENDING : Waiting.ROLLOUT;
             case Idle -> observed.stable().ready() ? idle : Waiting.STABLE;
-            case Returning -> Waiting.STREAMS;
+            case Returning -> isKept() ? otherwise : Waiting.STREAMS;
             case Promoting -> paused ? idle : lacks ? Waiting.CANARY : Waiting.STREAMS;
             case Rejected -> otherwise;
             case Releasing -> lacks && otherwise != Waiting.RESUME ? Waiting.CANARY : otherwise;
@@ -201,6 +201,14 @@ final class Adopted {
         return new Drain(observed, now).end(Instant.parse(weights.since()));
     }
 
+    /** Whether nothing but {@code spec.rollback.keep} is waited for. */
+    private boolean isKept() {
+        return next.flatMap(status -> Times.read(status.drainingSince()))
+                .filter(new Drain(observed, now)::isCanaryDone)
+                .filter(since -> Kept.until(observed, now).isPresent())
+                .isPresent();
+    }
+
     /** When to look again even if nothing changes. */
     Optional<Instant> wakeAt(Optional<AdoptionStatus> intended, Walk walk, Weights weights, boolean failed) {
         if (next.isEmpty() || frozen || intended.isEmpty()) {
@@ -219,6 +227,8 @@ final class Adopted {
         }
         Optional<Instant> later = Times.read(intended.get().drainingSince())
                 .map(since -> new Drain(observed, now).end(since))
+                .filter(end -> end.isAfter(now))
+                .or(() -> isAt(Stage.Returning) ? Kept.until(observed, now) : Optional.empty())
                 .or(() -> isAt(Stage.Releasing)
                         ? Optional.of(ended(weights))
                         : isPromoted() ? Optional.of(patience()) : Optional.empty());

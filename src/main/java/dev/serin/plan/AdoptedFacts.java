@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param canary the canary Deployment that the operator made, if it is there
  * @param rival another release that has the same target and was there before this one
+ * @param missed what selects the target's pods and would miss canary's, by kind and name; empty while not looked at
  */
-public record AdoptedFacts(Target target, Optional<Canary> canary, Optional<String> rival) {
+public record AdoptedFacts(
+        Target target, Optional<Canary> canary, Optional<String> rival, Optional<List<String>> missed) {
+    public AdoptedFacts {
+        missed = missed.map(List::copyOf);
+    }
 
     /**
      * The user's Deployment.

@@ -186,7 +186,10 @@ final class Adoption {
             boolean none = confirmed.filter(weights -> weights.canary() == 0).isPresent();
             return before.draining(none ? Times.text(now) : null);
         }
-        if (!drain.isCanaryDone(since.get()) && !Integer.valueOf(0).equals(before.replicas())) {
+        boolean going = Integer.valueOf(0).equals(before.replicas());
+        if (!going
+                && (!drain.isCanaryDone(since.get())
+                        || Kept.until(observed, now).isPresent())) {
             return before;
         }
         return isCanaryGone() ? returned().withReplicas(null).withSize(null) : before.withReplicas(0);

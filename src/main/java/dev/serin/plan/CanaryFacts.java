@@ -12,14 +12,21 @@ import java.util.Optional;
  * @param replaced whether all of canary's pods are of its present template
  * @param crashes of pods of the present template
  * @param asked tells the annotation that asks for an action from another one that asks for the same
+ * @param gates the latest answers of gates that are asked
  */
 public record CanaryFacts(
-        AnswerFacts answers, Optional<String> image, boolean replaced, List<Crash> crashes, Optional<String> asked) {
+        AnswerFacts answers,
+        Optional<String> image,
+        boolean replaced,
+        List<Crash> crashes,
+        Optional<String> asked,
+        List<GateAnswer> gates) {
     public static final CanaryFacts NONE =
-            new CanaryFacts(AnswerFacts.NONE, Optional.empty(), true, List.of(), Optional.empty());
+            new CanaryFacts(AnswerFacts.NONE, Optional.empty(), true, List.of(), Optional.empty(), List.of());
 
     public CanaryFacts {
         crashes = List.copyOf(crashes);
+        gates = List.copyOf(gates);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.serin.plan;
 
 import dev.serin.api.v1alpha1.Analysis;
+import dev.serin.api.v1alpha1.AnalysisGate;
 import dev.serin.api.v1alpha1.CanaryReleaseSpec;
 import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.api.v1alpha1.Reasons;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 final class Checks {
     private static final List<Function<Observed, Optional<Problem>>> IN_ORDER = List.of(
             Checks::durationIsInvalid,
+            Checks::scheduleIsInvalid,
             Checks::serviceIsTaken,
             Checks::nameIsTaken,
             Checks::serviceIsMissing,
@@ -46,18 +48,28 @@ final class Checks {
         List<Step> steps = o.spec().strategy().steps();
         Analysis analysis = o.spec().analysis();
         Analysis.Latency latency = analysis == null ? null : analysis.latency();
-        return Stream.concat(
+        List<AnalysisGate> gates = analysis == null ? List.of() : analysis.gates();
+        Stream<String> ofGates = gates.stream().flatMap(gate -> Stream.of(gate.interval(), gate.timeout()));
+        Stream<String> holds = steps == null ? Stream.empty() : steps.stream().map(Step::hold);
+        return Stream.of(
                         Stream.of(
                                         analysis == null ? null : analysis.interval(),
                                         analysis == null ? null : analysis.warmUp(),
                                         latency == null ? null : latency.max(),
                                         o.spec().progressDeadline(),
+                                        o.spec().keptFor(),
                                         o.spec().rebalance().streamGracePeriod(),
                                         o.spec().rebalance().maxConnectionAge())
                                 .filter(Objects::nonNull),
-                        steps == null ? Stream.empty() : steps.stream().map(Step::hold))
+                        holds,
+                        ofGates)
+                .flatMap(Function.identity())
                 .flatMap(text -> invalid(text).stream())
                 .findFirst();
+    }
+
+    private static Optional<Problem> scheduleIsInvalid(Observed o) {
+        return Optional.ofNullable(o.spec().schedule()).flatMap(Windows::invalid);
     }
 
     private static Optional<Problem> invalid(String duration) {

@@ -4,6 +4,7 @@ import dev.serin.api.v1alpha1.AnalysisStatus;
 import dev.serin.api.v1alpha1.Failure;
 import dev.serin.api.v1alpha1.PastRelease;
 import dev.serin.api.v1alpha1.People;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +16,9 @@ import java.util.Optional;
  * @param people what people have asked for
  * @param history the last releases, the latest first
  * @param isJudged whether canary's answers have to be looked at
+ * @param questions what the gates have to be asked, from now on and nothing else
+ * @param gate the gate that is awaited, and what it said
+ * @param opens when steps may begin again; empty unless that is awaited
  * @param answer what to tell the person who asks for an action
  */
 public record Course(
@@ -23,9 +27,13 @@ public record Course(
         Optional<People> people,
         List<PastRelease> history,
         boolean isJudged,
+        List<GateQuestion> questions,
+        Optional<String> gate,
+        Optional<Instant> opens,
         Optional<Answer> answer) {
     public Course {
         history = List.copyOf(history);
+        questions = List.copyOf(questions);
     }
 
     /** All as it was. */
@@ -36,6 +44,9 @@ public record Course(
                 Optional.ofNullable(observed.status().people()),
                 observed.status().history(),
                 false,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

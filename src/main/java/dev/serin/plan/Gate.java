@@ -7,5 +7,9 @@ enum Gate {
     /** A person has to approve the step. */
     APPROVAL,
     /** The numbers do not say yet that canary is good. */
-    JUDGEMENT
+    JUDGEMENT,
+    /** A gate of {@code spec.analysis.gates} has not passed. */
+    CHECK,
+    /** {@code spec.schedule} lets no step begin now. */
+    SCHEDULE
 }

@@ -2,6 +2,7 @@ package dev.serin.plan;
 
 import dev.serin.api.v1alpha1.Analysis;
 import dev.serin.api.v1alpha1.AnalysisStatus;
+import dev.serin.api.v1alpha1.GateStatus;
 import dev.serin.api.v1alpha1.Reasons;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.judge.Answers;
@@ -75,6 +76,16 @@ final class Judging {
                 each.length(), statuses.answers(each.stable()), asked ? statuses.answers(each.canary()) : Answers.NONE);
     }
 
+    /** When judging this revision began: tells one try of it from the next. */
+    String since() {
+        return Times.text(since);
+    }
+
+    /** What gates answered since then. */
+    List<GateStatus> gates() {
+        return before == null ? List.of() : before.gates();
+    }
+
     /** Why canary has to go back, if it has to. */
     Optional<Problem> failing() {
         Optional<Problem> crash = observed.canaryFacts().crashes().stream()
@@ -125,7 +136,8 @@ final class Judging {
                 state.stable().bad(),
                 String.format(Locale.ROOT, "%.2f", evidence(judgement.findings())),
                 look,
-                text);
+                text,
+                gates());
     }
 
     private static AnalysisStatus.Outcome outcome(Judgement judgement) {

@@ -1,6 +1,7 @@
 package dev.serin.plan;
 
 import dev.serin.api.v1alpha1.AdoptionStatus;
+import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.RebalanceStatus;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.api.v1alpha1.Weights;
@@ -8,7 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A decision: what is intended from now on. The step and the weights are persisted before anything of it is done.
+ * A decision: what is intended from now on. The step and the weights are persisted before anything of it is done, but
+ * for a weight that the spec asks for by hand, see {@link #isWeightOfSpec}.
  *
  * @param work what the shell has to see to
  * @param problem what a person has to mend
@@ -40,6 +42,25 @@ public record Plan(
         Optional<RebalanceStatus> rebalance,
         Optional<AdoptionStatus> adoption,
         Optional<Instant> wakeAt) {
+
+    /**
+     * Whether the weights are those that the spec itself asks for by hand, and nothing else is decided with them. Then
+     * they may be acted on before the status tells them: an operator that starts anew in between reads them in the spec.
+     */
+    public boolean isWeightOfSpec(Observed observed) {
+        Integer byHand = observed.spec().strategy().weight();
+        CanaryReleaseStatus before = observed.status();
+        return work == Work.SERVE
+                && problem.isEmpty()
+                && byHand != null
+                && weights.filter(told -> told.canary() == byHand && before.weights() != null)
+                        .isPresent()
+                && revision.equals(Optional.ofNullable(before.canaryRevision()))
+                && course.failure().isEmpty()
+                && before.failure() == null
+                && adoption.map(AdoptionStatus::stage)
+                        .equals(Optional.ofNullable(before.adoption()).map(AdoptionStatus::stage));
+    }
 
     /** Whether every ready proxy has confirmed the weights. */
     public boolean isProgrammed(Observed observed) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Decides what a release does next.
  *
  * <p>What always holds: the canary's weight is never above the present step's; it is above zero only while the canary
- * has ready endpoints; it never moves up while the release is paused or has a problem; it is zero as soon as the
+ * has ready endpoints; it never moves up while the release is paused or has a problem, nor, unless a person promotes
+ * it, outside of its schedule or before its gates have passed; it is zero as soon as the
  * revision has failed, whatever else is going on; a decision depends on nothing but its input, so that an operator that
  * starts anew decides the same.
  */
@@ -100,7 +101,7 @@ public final class Planner {
                 Optional.of(rebalance),
                 adoption,
                 earliest(
-                        adopted.wakeAt(adoption, walk, weights, trial.failed()),
+                        earliest(trial.wakeAt(), adopted.wakeAt(adoption, walk, weights, trial.failed())),
                         earliest(
                                 wakeAt(walk, overdue ? Optional.empty() : deadline),
                                 Rebalancer.wakeAt(rebalance, now))));

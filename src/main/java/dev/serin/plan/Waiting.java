@@ -8,6 +8,12 @@ public enum Waiting {
     HOLD,
     /** For canary to be known to be good: the hold's time is over. */
     JUDGEMENT,
+    /** For a Job of a gate, which ends in its own time. */
+    JOB,
+    /** For a gate that has not passed, or says nothing clear. */
+    GATE,
+    /** For the time at which {@code spec.schedule} lets steps begin. */
+    SCHEDULE,
     /** For a person to approve the step: the hold's time is over. */
     APPROVAL,
     /** For another revision, or a person: this one was sent back. */
@@ -33,11 +39,11 @@ public enum Waiting {
     /** For the release's own removal. */
     REMOVAL;
 
-    /** Whether the progress deadline runs: the cluster owes something that should come by itself. */
+    /** Whether the progress deadline runs: somebody owes something that should come by itself. */
     boolean isBlocked() {
         return switch (this) {
-            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC, ROLLOUT -> true;
-            case NOTHING, HOLD, JUDGEMENT, APPROVAL, FAILED, RESUME, STREAMS, MENDING, REMOVAL -> false;
+            case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC, ROLLOUT, GATE -> true;
+            case NOTHING, HOLD, JUDGEMENT, JOB, SCHEDULE, APPROVAL, FAILED, RESUME, STREAMS, MENDING, REMOVAL -> false;
         };
     }
 }

@@ -6,6 +6,7 @@ import dev.serin.api.v1alpha1.Walk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,11 +66,13 @@ final class Walker {
         return new Walk(step, weight, total, GoDuration.format(Duration.ZERO), null, null, false);
     }
 
-    /** A weight that no request was meant to be judged at yet, or that is no step any more, is left at once. */
+    /** A weight at which no request was meant to be judged yet is left without judgement, but not without a check. */
     private boolean mayLeave(Walk place, Trial trial) {
-        return place.step() == 0
-                || trial.atEndOfHold(isStep(place.step(), place.weight()) ? steps.get(place.step() - 1) : null)
-                        == Gate.OPEN;
+        boolean isStep = place.step() > 0 && isStep(place.step(), place.weight());
+        OptionalInt next = place.step() < steps.size()
+                ? OptionalInt.of(steps.get(place.step()).weight())
+                : OptionalInt.empty();
+        return trial.atEndOfHold(place, isStep ? steps.get(place.step() - 1) : null, next) == Gate.OPEN;
     }
 
     /**

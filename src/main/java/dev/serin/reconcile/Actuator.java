@@ -11,6 +11,8 @@ import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.ProxySpec;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.Weights;
+import dev.serin.gates.GateAsker;
+import dev.serin.gates.Subject;
 import dev.serin.observe.Endpoints;
 import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
@@ -44,7 +46,9 @@ final class Actuator {
     private final ConnectionMeter<ReleaseKey> connections;
     private final Adopter adopter;
     private final AnswerMeter<ReleaseKey> answers;
+    private final GateAsker<ReleaseKey> gates;
     private final Settings settings;
+    private final Matches matches = new Matches();
 
     Actuator(
             Watches watches,
@@ -53,7 +57,9 @@ final class Actuator {
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
             AnswerMeter<ReleaseKey> answers,
+            GateAsker<ReleaseKey> gates,
             Settings settings) {
+        this.gates = gates;
         this.adopter = adopter;
         this.answers = answers;
         this.connections = connections;
@@ -88,11 +94,13 @@ final class Actuator {
                                 plan.isProgrammed(observed)));
                 connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 watchAnswers(release, plan, observer);
-                desired(release, observed).forEach(object -> apply(object, writes, context));
+                ask(release, plan, observed, endpoints);
+                apply(release, observed, writes, context);
                 adopt(release, plan, observed, writes, context);
                 return new Outcome(wasSettled(observed, plan) ? writes.done() : List.of(), writes.refused());
             }
             case RETURN_TO_STABLE -> {
+                gates.forget(key(release));
                 publish(release, plan, endpoints);
                 connections.watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 adopt(release, plan, observed, writes, context);
@@ -129,6 +137,11 @@ final class Actuator {
         adopter.pause(release, plan, writes);
     }
 
+    /** Tells the proxies the plan's weights, and nothing else; told again, that does nothing. */
+    void publish(CanaryRelease release, Plan plan, Observer observer) {
+        publish(release, plan, observer.endpoints(release));
+    }
+
     private void publish(CanaryRelease release, Plan plan, Endpoints endpoints) {
         plan.weights()
                 .ifPresent(weights -> fleet.publish(new ProxyConfig(
@@ -154,6 +167,20 @@ final class Actuator {
         }
     }
 
+    private void ask(CanaryRelease release, Plan plan, Observed observed, Endpoints endpoints) {
+        if (plan.course().questions().isEmpty()) {
+            gates.forget(key(release));
+            return;
+        }
+        List<String> canary = endpoints.canary().stream()
+                .map(endpoint -> (endpoint.address().contains(":") ? "[%s]:%d" : "%s:%d")
+                        .formatted(endpoint.address(), endpoint.port()))
+                .toList();
+        var subject = new Subject(
+                objectContext(release, observed), observed.canaryFacts().image(), canary);
+        gates.ask(key(release), subject, plan.course().questions());
+    }
+
     private List<HasMetadata> desired(CanaryRelease release, Observed observed) {
         return ReleaseObjects.desired(objectContext(release, observed));
     }
@@ -170,8 +197,29 @@ final class Actuator {
                 watches.targetPort(release));
     }
 
-    /** Writes only what differs in a field that is ours, so that nothing is written while nothing changed. */
-    private void apply(HasMetadata desired, Writes writes, Context<CanaryRelease> context) {
+    private void apply(CanaryRelease release, Observed observed, Writes writes, Context<CanaryRelease> context) {
+        ReleaseContext from = objectContext(release, observed);
+        if (matches.holds(key(release), from, watches::version)) {
+            return;
+        }
+        matches.forget(key(release));
+        List<HasMetadata> wanted = ReleaseObjects.desired(from);
+        boolean same = true;
+        for (HasMetadata object : wanted) {
+            same &= apply(object, writes, context);
+        }
+        if (same) {
+            matches.note(
+                    key(release),
+                    from,
+                    wanted.stream()
+                            .flatMap(object -> watches.seen(object).stream())
+                            .toList());
+        }
+    }
+
+    /** Writes only what differs in a field that is ours; whether nothing did. */
+    private boolean apply(HasMetadata desired, Writes writes, Context<CanaryRelease> context) {
         Optional<? extends HasMetadata> live = watches.seen(desired);
         HasMetadata wanted =
                 live.map(seen -> Autoscaled.respected(desired, seen)).orElse(desired);
@@ -181,6 +229,7 @@ final class Actuator {
         if (!asWanted) {
             write(wanted, writes, context);
         }
+        return asWanted;
     }
 
     private void write(HasMetadata wanted, Writes writes, Context<CanaryRelease> context) {
@@ -221,6 +270,8 @@ final class Actuator {
         meter.forget(key(release));
         connections.forget(key(release));
         answers.forget(key(release));
+        gates.forget(key(release));
+        matches.forget(key(release));
     }
 
     private static Split split(Weights weights) {

@@ -5,6 +5,7 @@ import dev.serin.analysis.ConnectionMeter;
 import dev.serin.analysis.ShareMeter;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.gates.GateAsker;
 import dev.serin.observe.Observer;
 import dev.serin.observe.Watches;
 import dev.serin.plan.Observed;
@@ -57,6 +58,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     private final ShareMeter<ReleaseKey> meter;
     private final ConnectionMeter<ReleaseKey> connections;
     private final AnswerMeter<ReleaseKey> answers;
+    private final GateAsker<ReleaseKey> gates;
     private final Clock clock;
     private final Settings settings;
     private final Consumer<ResourceID> onDone;
@@ -74,6 +76,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
             ShareMeter<ReleaseKey> meter,
             ConnectionMeter<ReleaseKey> connections,
             AnswerMeter<ReleaseKey> answers,
+            GateAsker<ReleaseKey> gates,
             Clock clock,
             Settings settings,
             Consumer<ResourceID> onDone,
@@ -83,6 +86,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         this.meter = meter;
         this.connections = connections;
         this.answers = answers;
+        this.gates = gates;
         this.clock = clock;
         this.settings = settings;
         this.onDone = onDone;
@@ -91,7 +95,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     @Override
     public List<EventSource<?, CanaryRelease>> prepareEventSources(EventSourceContext<CanaryRelease> context) {
         var watches = new Watches(context);
-        var observer = new Observer(watches, fleet, meter, connections, answers, context.getClient());
+        var observer = new Observer(watches, fleet, meter, connections, answers, gates, context.getClient());
         shell.clear();
         shell.add(new Shell(
                 watches,
@@ -103,6 +107,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
                         meter,
                         connections,
                         answers,
+                        gates,
                         settings),
                 new Actions(context.getClient()),
                 new EventSender(context.getClient(), clock)));
@@ -110,6 +115,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         meter.start(LOOK_AT_SHARES, wakeups::wake);
         connections.start(wakeups::wake);
         answers.start(wakeups::wake);
+        gates.start(wakeups::wake);
         var sources = new ArrayList<>(watches.eventSources());
         sources.add(wakeups.eventSource());
         return sources;
@@ -156,6 +162,9 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         ResourceID id = ResourceID.fromResource(release);
         Observed observed = parts.observer().observe(release, refusals.of(id));
         Plan plan = Planner.plan(observed, now);
+        if (plan.isWeightOfSpec(observed)) {
+            parts.actuator().publish(release, plan, parts.observer());
+        }
         CanaryReleaseStatus intended = Statuses.compose(observed, plan, now);
         if (!intended.equals(observed.status())) {
             StatusWriter.persist(release, intended, context);

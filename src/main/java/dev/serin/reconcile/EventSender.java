@@ -10,17 +10,38 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.slf4j.event.Level;
 
-/** Sends notes as events on the release. An event that cannot be sent is logged and never holds up a release. */
+/**
+ * Sends notes as events on the release, in their order, on a thread of its own: an event that takes long, or cannot be
+ * sent, never holds up a release.
+ */
 final class EventSender {
+    /** What an API server that answers no event may leave waiting; what comes beyond is only logged. */
+    private static final int MOST_WAITING = 10_000;
+
     private static final Logger log = LoggerFactory.getLogger(EventSender.class);
     private static final String COMPONENT = "serin";
 
     private final KubernetesClient client;
     private final Clock clock;
+    private final ExecutorService thread = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MOST_WAITING),
+            Thread.ofPlatform().daemon().name("events").factory());
 
     EventSender(KubernetesClient client, Clock clock) {
         this.client = client;
@@ -30,11 +51,24 @@ final class EventSender {
     void send(CanaryRelease release, List<Note> notes) {
         for (Note note : notes) {
             log.atLevel(note.warning() ? Level.WARN : Level.INFO).log("{}: {}", note.reason(), note.message());
+            Event event = event(release, note);
+            Map<String, String> context = MDC.getCopyOfContextMap();
             try {
-                client.v1().events().resource(event(release, note)).create();
-            } catch (KubernetesClientException e) {
-                log.warn("event {} could not be sent", note.reason(), e);
+                thread.execute(() -> send(event, context));
+            } catch (RejectedExecutionException e) {
+                log.warn("event {} is not sent, as too many wait", note.reason());
             }
+        }
+    }
+
+    private void send(Event event, @Nullable Map<String, String> context) {
+        MDC.setContextMap(context == null ? Map.of() : context);
+        try {
+            client.v1().events().resource(event).create();
+        } catch (KubernetesClientException e) {
+            log.warn("event {} could not be sent", event.getReason(), e);
+        } finally {
+            MDC.clear();
         }
     }
 

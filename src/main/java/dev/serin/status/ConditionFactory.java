@@ -22,6 +22,11 @@ record ConditionFactory(CanaryReleaseStatus before, long generation, Instant now
         return make(type, Condition.UNKNOWN, reason, message);
     }
 
+    /** As it was. */
+    Condition again(Condition known) {
+        return make(known.type(), known.status(), known.reason(), known.message());
+    }
+
     private Condition make(String type, String status, String reason, String message) {
         String since = before.condition(type)
                 .filter(old -> old.status().equals(status))

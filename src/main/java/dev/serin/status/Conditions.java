@@ -10,6 +10,7 @@ import dev.serin.plan.Problem;
 import dev.serin.plan.Waiting;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The conditions of a release. {@code Ready}, {@code Reconciling} and {@code Stalled} mean what kstatus takes them to
@@ -37,16 +38,19 @@ final class Conditions {
     static List<Condition> of(Observed observed, Plan plan, Instant now) {
         var factory = new ConditionFactory(observed.status(), observed.generation(), now);
         var all = new Conditions(observed, plan, factory);
-        return List.of(
-                all.ready(),
-                all.reconciling(),
-                all.stalled(),
-                all.progressing(),
-                all.trafficProgrammed(),
-                VerifiedCondition.of(plan, factory),
-                all.promoted(),
-                JudgedCondition.of(observed, plan, factory),
-                Rebalances.condition(plan, factory));
+        return Stream.concat(
+                        Stream.of(
+                                all.ready(),
+                                all.reconciling(),
+                                all.stalled(),
+                                all.progressing(),
+                                all.trafficProgrammed(),
+                                VerifiedCondition.of(plan, factory),
+                                all.promoted(),
+                                JudgedCondition.of(observed, plan, factory),
+                                Rebalances.condition(plan, factory)),
+                        CoveredCondition.of(observed, factory).stream())
+                .toList();
     }
 
     private Condition ready() {
@@ -67,7 +71,7 @@ final class Conditions {
     private Condition reconciling() {
         boolean busy = switch (plan.waiting()) {
             case PROXIES, CONFIRMATION, CANARY, STABLE, TRAFFIC, ROLLOUT, STREAMS, REMOVAL -> !plan.overdue();
-            case NOTHING, HOLD, JUDGEMENT, APPROVAL, FAILED, RESUME, MENDING -> false;
+            case NOTHING, HOLD, JUDGEMENT, JOB, GATE, SCHEDULE, APPROVAL, FAILED, RESUME, MENDING -> false;
         };
         return busy
                 ? factory.yes(RECONCILING, hindrance(), hindranceInWords())
@@ -96,6 +100,8 @@ final class Conditions {
             case HOLD -> factory.yes(PROGRESSING, Reasons.HOLDING_STEP, Words.share(plan) + ". " + next());
             case JUDGEMENT -> factory.yes(PROGRESSING, Reasons.AWAITING_JUDGEMENT, Words.share(plan) + ". " + next());
             case APPROVAL -> factory.yes(PROGRESSING, Reasons.AWAITING_APPROVAL, Words.share(plan) + ". " + next());
+            case JOB, GATE -> factory.yes(PROGRESSING, Reasons.AWAITING_GATE, Words.share(plan) + ". " + next());
+            case SCHEDULE -> factory.yes(PROGRESSING, Reasons.OUTSIDE_SCHEDULE, Words.share(plan) + ". " + next());
             case RESUME -> factory.no(PROGRESSING, Reasons.PAUSED, Words.share(plan) + ". " + next());
             case MENDING, FAILED, REMOVAL -> factory.no(PROGRESSING, hindrance(), hindranceInWords());
             case ROLLOUT, STREAMS -> factory.yes(PROGRESSING, hindrance(), Words.share(plan) + ". " + next());
@@ -150,6 +156,8 @@ final class Conditions {
             case REMOVAL -> Reasons.TERMINATING;
             case PROXIES, CONFIRMATION -> unprogrammed();
             case FAILED -> plan.course().failure().map(Failure::reason).orElse(Reasons.AS_EXPECTED);
+            case JOB, GATE -> Reasons.AWAITING_GATE;
+            case SCHEDULE -> Reasons.OUTSIDE_SCHEDULE;
             case NOTHING, HOLD, JUDGEMENT, APPROVAL -> Reasons.AS_EXPECTED;
         };
     }
@@ -162,7 +170,7 @@ final class Conditions {
             case TRAFFIC -> VerifiedCondition.of(plan, factory).message();
             case PROXIES, CONFIRMATION -> unprogrammedInWords();
             case FAILED -> plan.course().failure().map(Words::sentBack).orElse("");
-            case RESUME, REMOVAL, NOTHING, HOLD, ROLLOUT, STREAMS, JUDGEMENT, APPROVAL -> next();
+            case RESUME, REMOVAL, NOTHING, HOLD, ROLLOUT, STREAMS, JUDGEMENT, JOB, GATE, SCHEDULE, APPROVAL -> next();
         };
     }
 

@@ -20,7 +20,7 @@ final class JudgedCondition {
             return factory.no(TYPE, failure.get().reason(), failure.get().message());
         }
         Optional<AnalysisStatus> analysis = plan.course().analysis();
-        if (observed.spec().analysis() == null || analysis.isEmpty()) {
+        if (observed.spec().judgement().isEmpty() || analysis.isEmpty()) {
             return factory.unknown(TYPE, Reasons.NOT_JUDGED, "Canary is not judged.");
         }
         return switch (analysis.get().outcome()) {
@@ -39,6 +39,7 @@ final class JudgedCondition {
                     Reasons.LATENCY_TOO_HIGH,
                     Reasons.INSUFFICIENT_TRAFFIC,
                     Reasons.PODS_CRASH,
+                    Reasons.GATE_FAILED,
                     Reasons.ABORTED -> true;
             default -> false;
         };

@@ -36,6 +36,7 @@ public final class Notes {
         all.awaiting();
         all.completed();
         all.terminating();
+        CoveredCondition.note(before, after).ifPresent(all.notes::add);
         Rebalances.note(before.rebalance(), after.rebalance()).ifPresent(all.notes::add);
         return List.copyOf(all.notes);
     }
@@ -144,7 +145,9 @@ public final class Notes {
         Optional<Condition> now = after.condition(Conditions.PROGRESSING);
         Optional<String> old = before.condition(Conditions.PROGRESSING).map(Condition::reason);
         now.filter(is -> is.reason().equals(Reasons.AWAITING_APPROVAL)
-                        || is.reason().equals(Reasons.AWAITING_JUDGEMENT))
+                        || is.reason().equals(Reasons.AWAITING_JUDGEMENT)
+                        || is.reason().equals(Reasons.AWAITING_GATE)
+                        || is.reason().equals(Reasons.OUTSIDE_SCHEDULE))
                 .filter(is -> !old.equals(Optional.of(is.reason())))
                 .ifPresent(is -> notes.add(Note.normal(is.reason(), is.message())));
     }

@@ -1,13 +1,16 @@
 package dev.serin.status;
 
+import dev.serin.api.v1alpha1.AdoptionStatus.Stage;
 import dev.serin.api.v1alpha1.AnalysisStatus;
 import dev.serin.api.v1alpha1.Failure;
 import dev.serin.api.v1alpha1.Step;
+import dev.serin.plan.Kept;
 import dev.serin.plan.Observed;
 import dev.serin.plan.Plan;
 import dev.serin.plan.Problem;
 import dev.serin.plan.ProxyFacts;
 import dev.serin.plan.Workload;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,10 +29,16 @@ final class Words {
             case STREAMS -> Adoptions.streams(plan);
             case HOLD -> afterHold(o, plan);
             case JUDGEMENT -> "Goes on when canary is known to be good: " + judged(plan) + ".";
+            case JOB, GATE ->
+                "Goes on when each gate passes. Awaited is "
+                        + plan.course().gate().orElse("none") + ".";
+            case SCHEDULE ->
+                "Goes on at %s, when spec.schedule lets steps begin."
+                        .formatted(plan.course().opens().map(Instant::toString).orElse("the next opening"));
             case APPROVAL -> "Goes on when a person approves: annotate the release with serin.dev/action=approve.";
             case FAILED ->
-                "Goes on when Deployment %s has another pod template, or by serin.dev/action=retry."
-                        .formatted(o.canary().deployment());
+                "Goes on when Deployment %s has another pod template, or by serin.dev/action=retry.%s"
+                        .formatted(templated(o), kept(o, plan));
             case RESUME ->
                 o.spec().paused()
                         ? "The release goes on when spec.paused is false."
@@ -44,6 +53,24 @@ final class Words {
                         + plan.problem().map(Problem::reason).orElse("");
             case REMOVAL -> removal(plan);
         };
+    }
+
+    /** The Deployment whose template decides. */
+    private static String templated(Observed o) {
+        return o.spec().isInPlace() ? o.stable().deployment() : o.canary().deployment();
+    }
+
+    private static String kept(Observed o, Plan plan) {
+        boolean kept = plan.adoption()
+                .filter(status ->
+                        status.stage() == Stage.Returning && status.replicas() != null && status.replicas() > 0)
+                .isPresent();
+        return plan.course()
+                .failure()
+                .filter(failure -> kept)
+                .map(failure -> " Deployment %s is kept until %s (spec.rollback.keep)."
+                        .formatted(o.canary().deployment(), Kept.end(o, failure)))
+                .orElse("");
     }
 
     private static String afterHold(Observed o, Plan plan) {

@@ -112,6 +112,12 @@ final class ProxySession {
         }
         told.put(resources.route().version(), new Told(resources.config().split(), Use.of(resources.config())));
         Staging.Held endpoints = Staging.endpoints(resources.config(), has());
+        // Alone, as requests follow the route, and there may be a hundred proxies to tell: all else waits for its
+        // answer.
+        if (Staging.routeMayGo(resources.clusters().version(), endpoints, has())
+                && send(Kind.ROUTE, resources.route())) {
+            return;
+        }
         Versioned assignments = resources.endpoints(endpoints);
         held.put(assignments.version(), endpoints);
 
@@ -120,6 +126,7 @@ final class ProxySession {
         send(Kind.CLUSTER, resources.clusters());
         send(Kind.ENDPOINT, assignments);
         send(Kind.LISTENER, resources.listener(node, bindAddress));
+        // What a proxy had when it came may be all that its route needs.
         if (Staging.routeMayGo(resources.clusters().version(), endpoints, has())) {
             send(Kind.ROUTE, resources.route());
         }
@@ -163,12 +170,12 @@ final class ProxySession {
     }
 
     /** Sends once: a watch is used up by its response, and there is a new one only when the proxy has answered. */
-    private void send(Kind kind, Versioned resources) {
+    private boolean send(Kind kind, Versioned resources) {
         Watch watch = watches.get(kind);
         boolean known = resources.version().equals(confirmed(kind))
                 || resources.version().equals(refused.get(kind));
         if (watch == null || watch.isCancelled() || known) {
-            return;
+            return false;
         }
         watches.remove(kind);
         sent.put(kind, resources.version());
@@ -178,5 +185,6 @@ final class ProxySession {
         } catch (WatchCancelledException e) {
             log.debug("proxy {} of {} left before it was told its {}", node, release, kind);
         }
+        return true;
     }
 }

@@ -1,6 +1,8 @@
 package dev.serin.xds;
 
+import io.envoyproxy.controlplane.server.DefaultExecutorGroup;
 import io.envoyproxy.controlplane.server.V3DiscoveryServer;
+import io.envoyproxy.controlplane.server.serializer.CachedProtoResourcesSerializer;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.netty.NettyServerBuilder;
@@ -29,7 +31,8 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
      * @throws UncheckedIOException when the address is taken
      */
     public synchronized void start(String bindAddress, int port) {
-        var discovery = new V3DiscoveryServer(channel, channel);
+        var discovery = new V3DiscoveryServer(
+                List.of(channel), channel, new DefaultExecutorGroup(), new CachedProtoResourcesSerializer());
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(bindAddress, port))
                     .addService(ServerInterceptors.intercept(

@@ -3,6 +3,7 @@ package dev.serin.generate;
 import static dev.serin.generate.Schema.text;
 
 import dev.serin.api.v1alpha1.CanarySpec;
+import dev.serin.api.v1alpha1.Rollback;
 
 /** What the API server checks of releases whose target is adopted in place. */
 final class AdoptionRules {
@@ -36,6 +37,13 @@ final class AdoptionRules {
         schema.at("spec.canary.scale")
                 .only("ByWeight", "Match", "Fixed")
                 .defaults(text(CanarySpec.Scale.ByWeight.name()));
+        schema.at("spec")
+                .rule(
+                        "!has(self.rollback) || !has(self.canaryRef)",
+                        "rollback is about the Deployment that Serin makes where there is no canaryRef: set the one or the other",
+                        ".rollback");
+        schema.at("spec.rollback.keep").defaults(text(Rollback.DEFAULT_KEEP));
+        new AnalysisRules(schema).duration("spec.rollback.keep", "0s", "168h");
         schema.at("spec.canary.replicas").between(1, MOST_REPLICAS);
         schema.at("spec.canary.selectorLabel").length(1, MAX_LABEL_NAME);
         schema.at("spec.canary")

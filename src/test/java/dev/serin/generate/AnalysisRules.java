@@ -24,8 +24,9 @@ final class AnalysisRules {
     void apply() {
         schema.at("spec.analysis")
                 .rule(
-                        "has(self.successRate) || has(self.latency) || self.compareToStable.metrics.size() > 0",
-                        "judges nothing: set successRate, latency, or metrics of compareToStable");
+                        "has(self.successRate) || has(self.latency) || self.compareToStable.metrics.size() > 0"
+                                + " || (has(self.gates) && self.gates.size() > 0)",
+                        "judges nothing: set successRate, latency, gates, or metrics of compareToStable");
         duration("spec.analysis.interval", "1s", "5m");
         schema.at("spec.analysis.interval").defaults(text(Analysis.DEFAULT_INTERVAL));
         duration("spec.analysis.warmUp", "0s", "1h");
@@ -41,6 +42,7 @@ final class AnalysisRules {
         duration("spec.analysis.latency.max", "1ms", "1h");
         compareToStable();
         failureStatuses();
+        new GateRules(schema).apply();
     }
 
     private void compareToStable() {
@@ -75,13 +77,8 @@ final class AnalysisRules {
         }
     }
 
-    private void duration(String field, String least, String most) {
-        schema.at(field)
-                .length(1, Rules.MAX_DURATION)
-                .rule("self.matches('" + Rules.DURATION + "')", "must be a duration such as 500ms, 30s or 5m")
-                .rule(
-                        Rules.unlessMalformed("duration(self) >= duration('%s') && duration(self) <= duration('%s')"
-                                .formatted(least, most)),
-                        "must be from %s to %s".formatted(least, most));
+    /** A duration between two others. */
+    void duration(String field, String least, String most) {
+        Durations.of(schema, field, least, most);
     }
 }

@@ -9,6 +9,7 @@ import dev.serin.api.v1alpha1.DeploymentReference;
 import dev.serin.api.v1alpha1.GoDuration;
 import dev.serin.api.v1alpha1.ProxySpec;
 import dev.serin.api.v1alpha1.Rebalance;
+import dev.serin.api.v1alpha1.Schedule;
 import dev.serin.api.v1alpha1.Step;
 import dev.serin.api.v1alpha1.Strategy;
 import dev.serin.api.v1alpha1.Traffic;
@@ -23,11 +24,12 @@ import dev.serin.api.v1alpha1.Traffic;
 final class Rules {
     private static final String IMMUTABLE = "is immutable: delete the CanaryRelease and create it anew";
     static final String DURATION = GoDuration.PATTERN.replace("\\", "\\\\");
-    private static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+    static final String DNS_SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
     private static final String DNS_LABEL = "^[a-z]([-a-z0-9]*[a-z0-9])?$";
-    private static final int MAX_SUBDOMAIN = 253;
+    static final int MAX_SUBDOMAIN = 253;
     private static final int MAX_LABEL = 63;
     static final int MAX_DURATION = 32;
+    private static final int MAX_HOURS = 11;
 
     private final Schema schema;
 
@@ -48,6 +50,8 @@ final class Rules {
         schema.at("spec.progressDeadline").defaults(text(CanaryReleaseSpec.DEFAULT_PROGRESS_DEADLINE));
         duration("spec.progressDeadline");
         schema.at("spec.paused").defaults(Schema.flag(false));
+        schema.at("spec.skipAnalysis").defaults(Schema.flag(false));
+        schedule();
         status();
     }
 
@@ -164,6 +168,24 @@ final class Rules {
         schema.at("spec.proxy.resources").without("claims").defaults(Schema.tree(ProxySpec.DEFAULT_RESOURCES));
     }
 
+    private void schedule() {
+        schema.at("spec.schedule.days")
+                .items(1, Schedule.DEFAULT_DAYS.size())
+                .defaults(Schema.tree(Schedule.DEFAULT_DAYS))
+                .rule("self.all(d, self.exists_one(e, e == d))", "name each day once");
+        schema.at("spec.schedule.hours")
+                .length(1, MAX_HOURS)
+                .defaults(text(Schedule.DEFAULT_HOURS))
+                .rule("self.matches('" + Schedule.HOURS + "')", "must be hours such as 09:00-17:00 or 22:00-04:00")
+                .rule(
+                        "!self.matches('" + Schedule.HOURS + "') || self.split('-')[0] != self.split('-')[1]",
+                        "must not begin and end at once: leave hours out for the whole day");
+        schema.at("spec.schedule.timeZone")
+                .length(1, MAX_LABEL)
+                .defaults(text(Schedule.DEFAULT_TIME_ZONE))
+                .rule("self.matches('^[A-Za-z][A-Za-z0-9_+/-]*$')", "must be a time zone such as Europe/Berlin or UTC");
+    }
+
     private void status() {
         schema.at("status.conditions")
                 .mapBy("type")
@@ -179,6 +201,7 @@ final class Rules {
             "adoption.since",
             "adoption.drainingSince",
             "analysis.since",
+            "analysis.gates[].at",
             "failure.at",
             "history[].from",
             "history[].to",
@@ -191,6 +214,7 @@ final class Rules {
         // As a whole: server-side apply keeps the order of a map's entries, and another order would be written for
         // ever.
         schema.at("status.rebalance.proxies").atomic().require("name");
+        schema.at("status.analysis.gates").atomic().require("name", "when", "state", "message", "at");
         schema.at("status.history").atomic().require("revision", "from", "outcome");
     }
 }

@@ -50,6 +50,10 @@ final class Schema {
         return BooleanNode.valueOf(value);
     }
 
+    static JsonNode list() {
+        return JsonNodeFactory.instance.arrayNode();
+    }
+
     static JsonNode object() {
         return JsonNodeFactory.instance.objectNode();
     }

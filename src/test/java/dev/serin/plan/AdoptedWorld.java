@@ -34,6 +34,8 @@ final class AdoptedWorld {
 
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     Strategy strategy = Strategy.steps(new Step(10, "20s"), new Step(50, "20s"));
+    String keep = "0s";
+    Optional<List<String>> missed = Optional.empty();
     boolean paused;
     boolean deleting;
     boolean gone;
@@ -61,9 +63,8 @@ final class AdoptedWorld {
     private @Nullable Observed seen;
     private int down;
     private int ticks;
-
     int writes;
-    /** Which write to crash at, from 1; a crash comes once. */
+    /** Which write to crash at, from 1, and whether after it; a crash comes once. */
     int crashAt;
 
     boolean crashAfter;
@@ -85,7 +86,7 @@ final class AdoptedWorld {
         return new Observed(
                 "reporter",
                 1,
-                InPlace.spec(strategy, paused),
+                InPlace.spec(strategy, keep, paused),
                 status,
                 deleting,
                 new Workload("reporter", true, revision, labels, labels, target.endpoints(), Optional.empty()),
@@ -112,12 +113,14 @@ final class AdoptedWorld {
                         Optional.of(revision),
                         canary != null && canary.isRolledOut(),
                         crashes ? List.of(new CanaryFacts.Crash("pod a", Optional.empty())) : List.of(),
-                        action.map(words -> words + asked)),
+                        action.map(words -> words + asked),
+                        List.of()),
                 Optional.of(new AdoptedFacts(
                         target.observe(looked),
                         Optional.ofNullable(canary)
                                 .map(made -> new AdoptedFacts.Canary(Math.max(made.replicas, made.all()))),
-                        rival)));
+                        rival,
+                        missed)));
     }
 
     /** A person annotates. */

@@ -3,7 +3,9 @@ package dev.serin.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.serin.api.v1alpha1.AdoptionStatus.Stage;
+import dev.serin.api.v1alpha1.Condition;
 import dev.serin.api.v1alpha1.Phase;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -166,6 +168,25 @@ class AdoptionTest {
         assertThat(world.status.failure()).isNull();
         assertThat(life.weight()).isEqualTo(100);
         life.untilIdle("v2");
+    }
+
+    @Test
+    void whatWouldMissCanaryIsNamedBeforeTheFirstWeightAndThatIsKept() {
+        world.missed = Optional.of(List.of("NetworkPolicy db"));
+        life.untilIdle("v1");
+        Condition named = world.status.condition("CanaryCovered").orElseThrow();
+        assertThat(named.status()).isEqualTo("False");
+        assertThat(named.message())
+                .isEqualTo(
+                        "NetworkPolicy db would miss canary's pods, which have the label app=reporter-canary: let them"
+                                + " select both, or choose another label by spec.canary.selectorLabel.");
+        world.missed = Optional.empty();
+        releasing(10);
+        assertThat(world.status.condition("CanaryCovered")).contains(named);
+        world.missed = Optional.of(List.of());
+        life.untilIdle("v2");
+        assertThat(world.status.condition("CanaryCovered").orElseThrow().isTrue())
+                .isTrue();
     }
 
     @Test

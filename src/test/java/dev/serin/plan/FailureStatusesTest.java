@@ -23,6 +23,7 @@ class FailureStatusesTest {
                 failures.isEmpty() ? null : failures,
                 null,
                 null,
+                null,
                 null);
         return new FailureStatuses(analysis, protocol)
                 .answers(new AnswerFacts.Side(statuses, Map.of(340.0, 2L, 350.0, 3L, 360.0, 5L)));

@@ -3,6 +3,7 @@ package dev.serin.plan;
 import dev.serin.api.v1alpha1.Analysis;
 import dev.serin.api.v1alpha1.CanaryReleaseSpec;
 import dev.serin.api.v1alpha1.DeploymentReference;
+import dev.serin.api.v1alpha1.Rollback;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.Strategy;
 
@@ -10,7 +11,7 @@ import dev.serin.api.v1alpha1.Strategy;
 final class InPlace {
     private InPlace() {}
 
-    static CanaryReleaseSpec spec(Strategy strategy, boolean paused) {
+    static CanaryReleaseSpec spec(Strategy strategy, String keep, boolean paused) {
         return new CanaryReleaseSpec(
                 DeploymentReference.named("reporter"),
                 null,
@@ -18,10 +19,13 @@ final class InPlace {
                 new ServiceReference("reporter", 9090, null, null),
                 strategy,
                 null,
-                new Analysis(null, null, null, null, null, null, Analysis.Insufficient.Pass, "0s"),
+                new Analysis(null, null, null, null, null, null, Analysis.Insufficient.Pass, "0s", null),
+                new Rollback(keep),
                 null,
                 null,
                 null,
-                paused);
+                paused,
+                false,
+                null);
     }
 }

@@ -25,6 +25,7 @@ final class Judged {
     boolean complete = true;
     boolean replaced = true;
     List<CanaryFacts.Crash> crashes = List.of();
+    List<GateAnswer> gates = List.of();
     long perLook = 1000;
     double canaryFails;
     double stableFails;
@@ -34,7 +35,7 @@ final class Judged {
     }
 
     static Analysis analysis(Insufficient insufficient, Analysis.@Nullable SuccessRate rate) {
-        return new Analysis(null, rate, null, CompareToStable.DEFAULT, null, null, insufficient, "0s");
+        return new Analysis(null, rate, null, CompareToStable.DEFAULT, null, null, insufficient, "0s", null);
     }
 
     void facts() {
@@ -43,7 +44,8 @@ final class Judged {
                 Optional.of("reporter:2"),
                 replaced,
                 crashes,
-                world.action.map(action -> action + asked));
+                world.action.map(action -> action + asked),
+                gates);
     }
 
     /** Time passes, and proxies are looked at. */

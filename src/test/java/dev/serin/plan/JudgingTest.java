@@ -209,7 +209,7 @@ class JudgingTest {
 
     @Test
     void coldProgramsAreNotCounted() {
-        world.analysis = new Analysis(null, null, null, null, null, null, null, "30s");
+        world.analysis = new Analysis(null, null, null, null, null, null, null, "30s", null);
         begin();
         judged.canaryFails = 0.5;
         judged.look(6);

@@ -5,6 +5,7 @@ import dev.serin.api.v1alpha1.CanaryReleaseSpec;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.DeploymentReference;
 import dev.serin.api.v1alpha1.Rebalance;
+import dev.serin.api.v1alpha1.Schedule;
 import dev.serin.api.v1alpha1.ServiceReference;
 import dev.serin.api.v1alpha1.Step;
 import dev.serin.api.v1alpha1.Sticky;
@@ -52,6 +53,11 @@ final class World {
 
     @Nullable
     Analysis analysis;
+
+    boolean skipAnalysis;
+
+    @Nullable
+    Schedule schedule;
 
     CanaryFacts canaryFacts = CanaryFacts.NONE;
     Traffic.Split split = Traffic.Split.Random;
@@ -119,10 +125,13 @@ final class World {
                         null,
                         false),
                 analysis,
+                null,
                 rebalance,
                 null,
                 null,
-                paused);
+                paused,
+                skipAnalysis,
+                schedule);
     }
 
     private static ProxyFacts facts(Proxy proxy) {

@@ -1,7 +1,7 @@
 package dev.serin.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
 
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.status.Note;
@@ -41,8 +41,8 @@ class EventSenderTest {
     @Test
     void aNoteBecomesAnEventOnTheRelease() {
         new EventSender(client, CLOCK).send(release(), List.of(new Note(true, "CanaryNotReady", "no pod is ready")));
-        List<Event> events = client.v1().events().inNamespace("default").list().getItems();
-        assertThat(events).singleElement().satisfies(event -> {
+        await().until(() -> !events().isEmpty());
+        assertThat(events()).singleElement().satisfies(event -> {
             assertThat(event.getType()).isEqualTo("Warning");
             assertThat(event.getReason()).isEqualTo("CanaryNotReady");
             assertThat(event.getInvolvedObject().getUid()).isEqualTo("1234");
@@ -62,9 +62,14 @@ class EventSenderTest {
                                 .withCode(403)
                                 .withMessage("forbidden")
                                 .build())
-                .always();
-        assertThatCode(() ->
-                        new EventSender(client, CLOCK).send(release(), List.of(new Note(false, "WeightChanged", "x"))))
-                .doesNotThrowAnyException();
+                .times(1);
+        var sender = new EventSender(client, CLOCK);
+        sender.send(release(), List.of(new Note(false, "WeightChanged", "x"), new Note(false, "Completed", "y")));
+        await().until(() -> !events().isEmpty());
+        assertThat(events()).extracting(Event::getReason).containsExactly("Completed");
+    }
+
+    private List<Event> events() {
+        return client.v1().events().inNamespace("default").list().getItems();
     }
 }

@@ -19,6 +19,18 @@ final class BadAdoptionInputs {
                     BAD
                             + "spec.canary: Invalid value: \"object\": canary is about the Deployment that Serin makes where"
                             + " there is no canaryRef: set the one or the other"),
+            new BadInputs.Case(
+                    "rollback beside canaryRef",
+                    "strategy:",
+                    "rollback: {keep: 1h}\n  strategy:",
+                    BAD
+                            + "spec.rollback: Invalid value: \"object\": rollback is about the Deployment that Serin makes where"
+                            + " there is no canaryRef: set the one or the other"),
+            new BadInputs.Case(
+                    "a rejected canary kept for years",
+                    CANARY_REF,
+                    "rollback: {keep: 9000h}",
+                    BAD + "spec.rollback.keep: Invalid value: \"string\": must be from 0s to 168h"),
             new BadInputs.Case("a fixed size of none", CANARY_REF, "canary: {scale: Fixed}", REPLICAS),
             new BadInputs.Case("a size that is not fixed", CANARY_REF, "canary: {replicas: 2}", REPLICAS),
             new BadInputs.Case(

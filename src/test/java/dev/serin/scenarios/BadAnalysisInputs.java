@@ -12,8 +12,8 @@ final class BadAnalysisInputs {
                     "an analysis of nothing",
                     "compareToStable: {metrics: []}",
                     BAD
-                            + "spec.analysis: Invalid value: \"object\": judges nothing: set successRate, latency, or metrics"
-                            + " of compareToStable"),
+                            + "spec.analysis: Invalid value: \"object\": judges nothing: set successRate, latency, gates, or"
+                            + " metrics of compareToStable"),
             analysis(
                     "a success rate above all",
                     "successRate: {min: 101}",

@@ -54,6 +54,7 @@ class BadInputIT {
                         BadTrafficInputs.REFUSED,
                         BadAnalysisInputs.REFUSED,
                         BadAdoptionInputs.REFUSED,
+                        BadGateInputs.REFUSED,
                         OddInputs.REFUSED)
                 .flatMap(List::stream)
                 .map(each -> DynamicTest.dynamicTest(each.what(), () -> {
@@ -148,6 +149,11 @@ class BadInputIT {
                                 "service: {name: reporter",
                                 "service: {name: nobody",
                                 "ServiceNotFound: Service nobody (spec.service.name) is not in this namespace"),
+                        new BadInputs.Case(
+                                "no such time zone",
+                                "strategy:",
+                                "schedule: {timeZone: Mars/Base}\n  strategy:",
+                                "SpecInvalid: spec.schedule.timeZone \"Mars/Base\" is no time zone"),
                         new BadInputs.Case(
                                 "missing port",
                                 "9090",

@@ -15,6 +15,7 @@ import dev.serin.local.api.AuditRecord;
 import dev.serin.local.node.ImageRegistry.Image;
 import dev.serin.local.tools.EnvoyBinary;
 import dev.serin.samples.ReporterServer;
+import dev.serin.samples.SmokeTest;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
@@ -59,9 +60,14 @@ public final class Serin implements AutoCloseable {
         Files.createDirectories(folder);
         ClusterOptions options = ClusterOptions.in(folder.toAbsolutePath())
                 .image("ghcr.io/serin-dev/samples/reporter", Image.java(ReporterServer.class))
+                .image("ghcr.io/serin-dev/samples/smoke-test", Image.java(SmokeTest.class))
                 .image(
                         "ghcr.io/serin-dev/serin",
-                        Image.java(Main.class, "-Xmx192m", "-Dlogback.configurationFile=logback.xml"))
+                        Image.java(
+                                Main.class,
+                                "-Xmx192m",
+                                "-XX:CompileThresholdScaling=0.1",
+                                "-Dlogback.configurationFile=logback.xml"))
                 .image(
                         "docker.io/envoyproxy/envoy",
                         Image.of(EnvoyBinary.locate().toString()))

@@ -43,7 +43,11 @@ public record Analysis(
         @JsonPropertyDescription(
                 "For how long from canary's first request on nothing is counted, since cold programs are slow. A"
                         + " duration as in Go, up to 1h. Pods that crash are noticed all the same.")
-        String warmUp) {
+        String warmUp,
+
+        @JsonPropertyDescription(
+                "Further checks, asked of somebody else: Prometheus queries, webhooks and Jobs; see docs/gates.md.")
+        List<AnalysisGate> gates) {
 
     public static final String DEFAULT_INTERVAL = "5s";
     public static final String DEFAULT_WARM_UP = "30s";
@@ -64,7 +68,8 @@ public record Analysis(
             @Nullable List<String> failureStatuses,
             @Nullable Integer minRequests,
             @Nullable Insufficient onInsufficientTraffic,
-            @Nullable String warmUp) {
+            @Nullable String warmUp,
+            @Nullable List<AnalysisGate> gates) {
         this.interval = interval == null ? DEFAULT_INTERVAL : interval;
         this.successRate = successRate;
         this.latency = latency;
@@ -73,6 +78,7 @@ public record Analysis(
         this.minRequests = minRequests == null ? DEFAULT_MIN_REQUESTS : minRequests;
         this.onInsufficientTraffic = onInsufficientTraffic == null ? Insufficient.Wait : onInsufficientTraffic;
         this.warmUp = warmUp == null ? DEFAULT_WARM_UP : warmUp;
+        this.gates = gates == null ? List.of() : List.copyOf(gates);
     }
 
     /** What follows from too few requests at the end of a hold. */

@@ -3,6 +3,7 @@ package dev.serin.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the user wants. Rules across fields are in the schema, see {@code dev.serin.generate}. */
@@ -38,6 +39,9 @@ public record CanaryReleaseSpec(
         @Nullable
         Analysis analysis,
 
+        @JsonPropertyDescription("What follows when canary is sent back, where there is no canaryRef.") @Nullable
+        Rollback rollback,
+
         @JsonPropertyDescription("When clients' connections and streams are opened anew.")
         Rebalance rebalance,
 
@@ -50,7 +54,18 @@ public record CanaryReleaseSpec(
         String progressDeadline,
 
         @JsonPropertyDescription("Holds the release where it is: the weight stays, and the step's hold stands still.")
-        boolean paused) {
+        boolean paused,
+
+        @JsonPropertyDescription(
+                "Goes through the steps without judgement: neither analysis nor its gates are asked for anything. Holds,"
+                        + " approvals and the schedule stay.")
+        boolean skipAnalysis,
+
+        @JsonPropertyDescription(
+                "When steps may begin. Outside of it weights do not rise and no promotion begins; holds go on counting, and"
+                        + " going back is possible at any time.")
+        @Nullable
+        Schedule schedule) {
 
     public static final String DEFAULT_PROGRESS_DEADLINE = "10m";
     public static final String CANARY_SUFFIX = "-canary";
@@ -64,10 +79,13 @@ public record CanaryReleaseSpec(
             Strategy strategy,
             @Nullable Traffic traffic,
             @Nullable Analysis analysis,
+            @Nullable Rollback rollback,
             @Nullable Rebalance rebalance,
             @Nullable ProxySpec proxy,
             @Nullable String progressDeadline,
-            boolean paused) {
+            boolean paused,
+            boolean skipAnalysis,
+            @Nullable Schedule schedule) {
         this.targetRef = targetRef;
         this.canaryRef = canaryRef;
         this.canary = canary;
@@ -75,10 +93,19 @@ public record CanaryReleaseSpec(
         this.strategy = strategy;
         this.traffic = traffic == null ? Traffic.DEFAULT : traffic;
         this.analysis = analysis;
+        this.rollback = rollback;
         this.rebalance = rebalance == null ? Rebalance.DEFAULT : rebalance;
         this.proxy = proxy == null ? ProxySpec.DEFAULT : proxy;
         this.progressDeadline = progressDeadline == null ? DEFAULT_PROGRESS_DEADLINE : progressDeadline;
         this.paused = paused;
+        this.skipAnalysis = skipAnalysis;
+        this.schedule = schedule;
+    }
+
+    /** By what canary is judged; empty where it is not. */
+    @JsonIgnore
+    public Optional<Analysis> judgement() {
+        return skipAnalysis ? Optional.empty() : Optional.ofNullable(analysis);
     }
 
     /** Whether the target is adopted in place. */
@@ -91,6 +118,12 @@ public record CanaryReleaseSpec(
     @JsonIgnore
     public String canaryDeployment() {
         return canaryRef == null ? targetRef.name() + CANARY_SUFFIX : canaryRef.name();
+    }
+
+    /** For how long a canary that was sent back is kept. */
+    @JsonIgnore
+    public String keptFor() {
+        return rollback == null ? Rollback.DEFAULT_KEEP : rollback.keep();
     }
 
     /** What the canary Deployment shall be like where the operator makes it. */

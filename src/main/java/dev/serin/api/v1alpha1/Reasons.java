@@ -3,7 +3,7 @@ package dev.serin.api.v1alpha1;
 /** Every reason that a condition or an event of a release can have. */
 public final class Reasons {
     // What a person has to mend: the condition Stalled, and a warning event.
-    /** A duration in the spec cannot be read. */
+    /** A duration in the spec cannot be read, or there is no such time zone. */
     public static final String SPEC_INVALID = "SpecInvalid";
     /** Another release splits the same service. */
     public static final String SERVICE_TAKEN = "ServiceTaken";
@@ -81,12 +81,19 @@ public final class Reasons {
     public static final String INSUFFICIENT_TRAFFIC = "InsufficientTraffic";
     /** A pod of canary crashed. */
     public static final String PODS_CRASH = "PodsCrash";
+    /** A gate of {@code spec.analysis.gates} failed. */
+    public static final String GATE_FAILED = "GateFailed";
     /** A person aborted the release. */
     public static final String ABORTED = "Aborted";
     /** The hold's time is over, and goes on until canary is known to be good. */
     public static final String AWAITING_JUDGEMENT = "AwaitingJudgement";
     /** The hold's time is over, and a person has to approve the step. */
     public static final String AWAITING_APPROVAL = "AwaitingApproval";
+
+    /** What comes next waits for a gate of {@code spec.analysis.gates}; the message names it. */
+    public static final String AWAITING_GATE = "AwaitingGate";
+    /** What comes next waits for the time at which {@code spec.schedule} lets steps begin. */
+    public static final String OUTSIDE_SCHEDULE = "OutsideSchedule";
 
     // Adoption in place.
     /** The target's own rollout is awaited: one that was in progress, a restart, or that of a promoted template. */
@@ -113,6 +120,12 @@ public final class Reasons {
     public static final String TARGET_RESUMED = "TargetResumed";
     /** The release is deleted while the target holds a template that was not promoted: it stays paused; event only. */
     public static final String LEFT_PAUSED = "LeftPaused";
+
+    // Whether what selects the target's pods selects canary's, too: the condition CanaryCovered, and a warning event.
+    /** What selects the target's pods selects canary's, too. */
+    public static final String COVERED = "Covered";
+    /** A NetworkPolicy, a PodDisruptionBudget or another Service selects the target's pods and would miss canary's. */
+    public static final String SELECTORS_MISS_CANARY = "SelectorsMissCanary";
 
     // Whether requests go where the weights say: the condition TrafficVerified.
     /** Requests were seen to go where the weights say. */

@@ -24,7 +24,8 @@ public final class OperatorProcess {
     OperatorProcess(Processes processes, Path folder, Path kubeconfig, String address) throws IOException {
         this.address = address;
         // As in the scenarios.
-        var image = Image.java(Main.class, "-Xmx192m", "-Dlogback.configurationFile=logback.xml");
+        var image = Image.java(
+                Main.class, "-Xmx192m", "-XX:CompileThresholdScaling=0.1", "-Dlogback.configurationFile=logback.xml");
         var builder = new ProcessBuilder(image.entrypoint())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("operator.log").toFile());

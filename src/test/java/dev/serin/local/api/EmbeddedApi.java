@@ -125,6 +125,11 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
     }
 
     @Override
+    public Disturbance listen(String user, WriteListener listener) {
+        return faults.listen(user, listener);
+    }
+
+    @Override
     public Disturbance throttle(String user) {
         return faults.throttle(user);
     }

@@ -1,14 +1,20 @@
 package dev.serin.local.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.serin.local.Disturbances.Disturbance;
+import dev.serin.local.Disturbances.Write;
+import dev.serin.local.Disturbances.WriteListener;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** What is wrong with the server for a while, for one user or for all. Safe for many threads. */
 final class Faults {
     private final Set<Refusal> refusals = ConcurrentHashMap.newKeySet();
     private final Set<String> throttled = ConcurrentHashMap.newKeySet();
+    private final Map<String, WriteListener> listeners = new ConcurrentHashMap<>();
     private volatile boolean storeAway;
 
     private record Refusal(String user, String resource, String message) {}
@@ -27,6 +33,33 @@ final class Faults {
     Disturbance throttle(String user) {
         throttled.add(user);
         return () -> throttled.remove(user);
+    }
+
+    Disturbance listen(String user, WriteListener listener) {
+        listeners.put(user, listener);
+        return () -> listeners.remove(user);
+    }
+
+    /** Does a request; of writes that are listened to, one after the other. */
+    JsonNode around(String user, Request request, Address address, Supplier<JsonNode> answer) {
+        WriteListener listener = request.method().equals("GET") ? null : listeners.get(user);
+        if (listener == null) {
+            return answer.get();
+        }
+        var write = new Write(
+                request.verb(!address.name().isEmpty()),
+                address.kind().plural(),
+                address.subresource(),
+                address.namespace(),
+                address.name());
+        synchronized (listener) {
+            if (!listener.before(write)) {
+                throw new ApiException(500, "InternalError", "the server was told not to do it", List.of());
+            }
+            JsonNode done = answer.get();
+            listener.after(write);
+            return done;
+        }
     }
 
     /** Throws what a request is answered instead, if anything. */

@@ -88,7 +88,7 @@ final class Front implements HttpHandler {
                 watching.stream(exchange, request, address);
                 return;
             }
-            JsonNode answer = resources.answer(request, address);
+            JsonNode answer = faults.around(user(request), request, address, () -> resources.answer(request, address));
             code = request.method().equals("POST") ? 201 : 200;
             JsonNode shown = request.wantsTable() ? Tables.of(address.kind(), answer) : answer;
             note(request, address, code, store.version() != before);

@@ -24,7 +24,8 @@ record Kind(
 
     static Kind builtIn(
             String group, String version, String name, String plural, boolean namespaced, String... shorts) {
-        boolean status = List.of("Pod", "Deployment", "ReplicaSet", "Namespace", "Service", "CustomResourceDefinition")
+        boolean status = List.of(
+                        "Pod", "Deployment", "ReplicaSet", "Namespace", "Service", "Job", "CustomResourceDefinition")
                 .contains(name);
         boolean scale = List.of("Deployment", "ReplicaSet").contains(name);
         return new Kind(

@@ -24,6 +24,7 @@ final class Kinds {
             Kind.builtIn("apps", "v1", "StatefulSet", "statefulsets", true, "sts"),
             Kind.builtIn("apps", "v1", "DaemonSet", "daemonsets", true, "ds"),
             Kind.builtIn("batch", "v1", "Job", "jobs", true),
+            Kind.builtIn("batch", "v1", "CronJob", "cronjobs", true, "cj"),
             Kind.builtIn("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true, "netpol"),
             Kind.builtIn("networking.k8s.io", "v1", "Ingress", "ingresses", true, "ing"),
             Kind.builtIn("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true),

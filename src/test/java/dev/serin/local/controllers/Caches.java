@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -21,6 +22,7 @@ final class Caches implements AutoCloseable {
     final SharedIndexInformer<Service> services;
     final SharedIndexInformer<EndpointSlice> slices;
     final SharedIndexInformer<HorizontalPodAutoscaler> autoscalers;
+    final SharedIndexInformer<Job> jobs;
 
     Caches(KubernetesClient client) {
         deployments = client.apps().deployments().inAnyNamespace().runnableInformer(0);
@@ -32,6 +34,7 @@ final class Caches implements AutoCloseable {
                 .horizontalPodAutoscalers()
                 .inAnyNamespace()
                 .runnableInformer(0);
+        jobs = client.batch().v1().jobs().inAnyNamespace().runnableInformer(0);
         slices = client.discovery().v1().endpointSlices().inAnyNamespace().runnableInformer(0);
     }
 
@@ -57,14 +60,16 @@ final class Caches implements AutoCloseable {
     }
 
     void start() {
-        for (SharedIndexInformer<?> informer : List.of(autoscalers, slices, pods, services, replicaSets, deployments)) {
+        for (SharedIndexInformer<?> informer :
+                List.of(autoscalers, slices, pods, services, jobs, replicaSets, deployments)) {
             informer.start().toCompletableFuture().join();
         }
     }
 
     @Override
     public void close() {
-        for (SharedIndexInformer<?> informer : List.of(deployments, replicaSets, services, pods, slices, autoscalers)) {
+        for (SharedIndexInformer<?> informer :
+                List.of(deployments, replicaSets, jobs, services, pods, slices, autoscalers)) {
             informer.close();
         }
     }

@@ -20,6 +20,7 @@ public final class Controllers implements AutoCloseable {
                 new DeploymentController(client, caches)::close,
                 new ReplicaSetController(client, caches)::close,
                 new EndpointSliceController(client, caches)::close,
+                new JobController(client, caches)::close,
                 new Autoscaler(client, caches)::close,
                 new GarbageCollector(client)::close);
         caches.start();

@@ -15,6 +15,8 @@ final class OwnedKinds {
             kind("", "v1", "ServiceAccount", "serviceaccounts"),
             kind("apps", "v1", "Deployment", "deployments"),
             kind("apps", "v1", "ReplicaSet", "replicasets"),
+            kind("batch", "v1", "CronJob", "cronjobs"),
+            kind("batch", "v1", "Job", "jobs"),
             kind("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices"),
             kind("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets"),
             kind("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers"),

@@ -128,6 +128,11 @@ public final class GivenPlane implements ControlPlane {
             }
 
             @Override
+            public Disturbance listen(String user, WriteListener listener) {
+                throw notOurs("its writes cannot be listened to");
+            }
+
+            @Override
             public Disturbance throttle(String user) {
                 throw notOurs("how it shares its capacity is not to be changed");
             }

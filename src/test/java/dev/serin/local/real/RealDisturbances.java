@@ -28,6 +28,11 @@ final class RealDisturbances implements Disturbances {
     }
 
     @Override
+    public Disturbance listen(String user, WriteListener listener) {
+        return AuditTail.of(plane::audit, user, listener);
+    }
+
+    @Override
     public Disturbance throttle(String user) {
         return Throttle.of(plane, user);
     }
