@@ -1,6 +1,11 @@
 package dev.serin;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the operator's Deployment tells it.
@@ -12,6 +17,7 @@ import java.util.Map;
  * @param xdsService the name of the Service behind that address
  * @param xdsPort the port on which the operator itself serves xDS
  * @param healthPort the port of the health endpoints
+ * @param watched the namespaces whose releases are served; empty: all
  * @param localGates whether gates and notifications may dial the operator's own machine, which is for tests
  */
 record Environment(
@@ -22,7 +28,10 @@ record Environment(
         String xdsService,
         int xdsPort,
         int healthPort,
+        Set<String> watched,
         boolean localGates) {
+    /** A namespace's name, by RFC 1123. */
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
     /**
      * Reads the environment's variables.
@@ -42,7 +51,22 @@ record Environment(
                 service,
                 port,
                 number(variables, "SERIN_HEALTH_PORT", 8080),
+                namespaces(variables, "SERIN_WATCH_NAMESPACES"),
                 Boolean.parseBoolean(variables.get("SERIN_LOCAL_GATES")));
+    }
+
+    private static Set<String> namespaces(Map<String, String> variables, String name) {
+        Set<String> names = Stream.of(variables.getOrDefault(name, "").split(","))
+                .map(String::strip)
+                .filter(Predicate.not(String::isEmpty))
+                .collect(Collectors.toUnmodifiableSet());
+        for (String each : names) {
+            if (!NAMESPACE.matcher(each).matches()) {
+                throw new IllegalArgumentException(
+                        name + " has \"" + each + "\": set it to names of namespaces with commas between them.");
+            }
+        }
+        return names;
     }
 
     private static String required(Map<String, String> variables, String name, String meaning) {

@@ -87,9 +87,15 @@ public final class Main {
                 .withMetrics(metrics.reconciling())
                 // The lease is given up last, and that takes a client.
                 .withCloseClientOnStop(false));
-        operator.register(reconciler, overrider -> overrider.withItemStore(new LeanStore<>()));
+        operator.register(reconciler, overrider -> {
+            overrider.withItemStore(LeanStore.of(environment.watched()));
+            if (!environment.watched().isEmpty()) {
+                overrider.settingNamespaces(environment.watched());
+            }
+        });
         var leadership = new Leadership(
                 client,
+                environment.watched(),
                 roll,
                 operator::start,
                 () -> xds.start(environment.podIp(), environment.xdsPort()),

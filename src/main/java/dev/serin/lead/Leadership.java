@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +14,7 @@ public final class Leadership {
     private static final Logger log = LoggerFactory.getLogger(Leadership.class);
 
     private final KubernetesClient client;
+    private final Set<String> watched;
     private final Roll roll;
     private final Runnable reconcile;
     private final Runnable openPort;
@@ -20,8 +22,16 @@ public final class Leadership {
     private volatile boolean ending;
     private volatile boolean leading;
 
-    public Leadership(KubernetesClient client, Roll roll, Runnable reconcile, Runnable openPort, XdsAddress address) {
+    /** {@code watched} are the namespaces whose releases are served; empty: all. */
+    public Leadership(
+            KubernetesClient client,
+            Set<String> watched,
+            Roll roll,
+            Runnable reconcile,
+            Runnable openPort,
+            XdsAddress address) {
         this.client = client;
+        this.watched = watched;
         this.roll = roll;
         this.reconcile = reconcile;
         this.openPort = openPort;
@@ -69,8 +79,10 @@ public final class Leadership {
     }
 
     private Set<ResourceID> releases() {
-        return client.resources(CanaryRelease.class).inAnyNamespace().list().getItems().stream()
-                .map(ResourceID::fromResource)
-                .collect(Collectors.toSet());
+        var all = client.resources(CanaryRelease.class);
+        Stream<CanaryRelease> served = watched.isEmpty()
+                ? all.inAnyNamespace().list().getItems().stream()
+                : watched.stream().flatMap(namespace -> all.inNamespace(namespace).list().getItems().stream());
+        return served.map(ResourceID::fromResource).collect(Collectors.toSet());
     }
 }

@@ -5,8 +5,12 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps objects without what the operator never looks at, and once what is the same in all of them. Managed fields take
@@ -24,8 +28,20 @@ public final class LeanStore<T extends HasMetadata> extends TransformingItemStor
     private static final String OPERATOR = "serin";
     private static final String SCALE = "scale";
 
-    public LeanStore() {
+    LeanStore() {
         super(LeanStore::lean);
+    }
+
+    /**
+     * A store for the informers of one kind; none, which is the SDK's own for each, where several namespaces are watched:
+     * each namespace has an informer then, and the first list of each would throw the others' objects out of a common store.
+     */
+    public static <T extends HasMetadata> @Nullable ItemStore<T> of(Set<String> namespaces) {
+        return namespaces.size() > 1 ? null : new LeanStore<>();
+    }
+
+    static <T extends HasMetadata> @Nullable ItemStore<T> of(EventSourceContext<?> context) {
+        return of(context.getControllerConfiguration().getInformerConfig().getNamespaces());
     }
 
     /** Takes away from an object what is not of use; also from the answer to a write, which the SDK may keep for long. */

@@ -191,7 +191,7 @@ public final class Watches {
                 InformerEventSourceConfiguration.from(type, CanaryRelease.class)
                         .withName(index + "s")
                         .withNamespacesInheritedFromController()
-                        .withItemStore(new LeanStore<>())
+                        .withItemStore(LeanStore.of(context))
                         .withPrimaryToSecondaryMapper((CanaryRelease release) -> names.apply(release)
                                 .map(name -> new ResourceID(
                                         name, release.getMetadata().getNamespace()))
@@ -215,7 +215,7 @@ public final class Watches {
                 InformerEventSourceConfiguration.from(type, CanaryRelease.class)
                         .withName(type.getSimpleName())
                         .withNamespacesInheritedFromController()
-                        .withItemStore(new LeanStore<>())
+                        .withItemStore(LeanStore.of(context))
                         .withLabelSelector(Labels.RELEASE)
                         .withSecondaryToPrimaryMapper(object -> Set.of(new ResourceID(
                                 object.getMetadata().getLabels().get(Labels.RELEASE),

@@ -1,6 +1,8 @@
 package dev.serin.generate;
 
 import com.dylibso.chicory.wabt.Wat2Wasm;
+import dev.serin.chart.ChartFiles;
+import dev.serin.image.Licences;
 import dev.serin.metrics.MetricsReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,8 +20,7 @@ public final class Generate {
         Map<Path, String> files = new LinkedHashMap<>();
         String crd = Crd.yaml();
         files.put(Path.of("crds/canaryreleases.serin.dev.yaml"), crd);
-        files.put(Path.of("deploy/crd.yaml"), crd);
-        files.put(Path.of("helm/serin/crds/canaryreleases.serin.dev.yaml"), crd);
+        files.putAll(ChartFiles.copies(crd));
         files.put(Path.of("docs/reference.md"), Reference.markdown());
         files.put(Path.of("docs/metrics.md"), MetricsReference.markdown());
         return files;
@@ -37,7 +38,16 @@ public final class Generate {
     public static void main(String[] args) throws IOException {
         Files.write(MODULE, module());
         System.out.println("wrote " + MODULE);
-        files().forEach((path, text) -> {
+        write(files());
+        // Rendered by Helm, from what was just written.
+        write(ChartFiles.deploy());
+        if (Files.exists(Licences.BOM)) {
+            write(Map.of(Path.of("docs/licences.md"), Licences.markdown()));
+        }
+    }
+
+    private static void write(Map<Path, String> files) {
+        files.forEach((path, text) -> {
             try {
                 Files.createDirectories(path.toAbsolutePath().getParent());
                 Files.writeString(path, text);

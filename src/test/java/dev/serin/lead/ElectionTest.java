@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -91,6 +92,7 @@ class ElectionTest {
         var begun = new CountDownLatch(1);
         var leadership = new Leadership(
                 client,
+                Set.of(),
                 new Roll(),
                 () -> {
                     begun.countDown();
@@ -113,7 +115,12 @@ class ElectionTest {
     void anothersLeaseIsLeftAlone() {
         renew("other", Instant.now());
         var leadership = new Leadership(
-                client, new Roll(), () -> {}, () -> {}, new XdsAddress(NAMESPACE, "serin-xds", "10.0.0.1", 18000));
+                client,
+                Set.of(),
+                new Roll(),
+                () -> {},
+                () -> {},
+                new XdsAddress(NAMESPACE, "serin-xds", "10.0.0.1", 18000));
         Election.stand(client, NAMESPACE, "me", Clock.systemUTC(), leadership).close();
         assertThat(holder()).isEqualTo("other");
     }

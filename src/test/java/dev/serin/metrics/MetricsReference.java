@@ -20,9 +20,12 @@ public final class MetricsReference {
 
             - **Scraping.** The operator's pod is annotated with `prometheus.io/scrape`, `prometheus.io/port` and `prometheus.io/path`.
               [`deploy/monitoring/scrape.yaml`](../deploy/monitoring/scrape.yaml) is a job for `scrape_configs`. Whatever job is used
-              needs `honor_labels: true`: the label `namespace` is a release's, not the operator's.
-            - **Dashboard.** [`deploy/monitoring/dashboard.json`](../deploy/monitoring/dashboard.json), for Grafana from 10 on.
-            - **Alerts.** [`deploy/monitoring/alerts.yaml`](../deploy/monitoring/alerts.yaml), for `rule_files`.
+              needs `honor_labels: true`: the label `namespace` is a release's, not the operator's. With the Prometheus operator
+              the chart makes a `ServiceMonitor` or a `PodMonitor` (`metrics.serviceMonitor.enabled`, `metrics.podMonitor.enabled`).
+            - **Dashboard.** [`deploy/monitoring/dashboard.json`](../deploy/monitoring/dashboard.json), for Grafana from 10 on; the chart makes
+              a ConfigMap of it for Grafana's sidecar (`metrics.dashboard.enabled`).
+            - **Alerts.** [`deploy/monitoring/alerts.yaml`](../deploy/monitoring/alerts.yaml), for `rule_files`; the chart makes
+              a `PrometheusRule` of it (`metrics.prometheusRule.enabled`).
             - **Only the leader** has metrics of releases. What it counts begins anew with the next leader, which `rate` and `increase`
               take into account.
             - **Proxies** have Envoy's own metrics at `/stats/prometheus` on port 19001.

@@ -50,6 +50,14 @@ public final class Serin implements AutoCloseable {
 
     /** Starts a cluster with its files in a folder, and installs Serin. */
     public static Serin install(Path folder) throws IOException, InterruptedException {
+        Serin serin = notYet(folder);
+        serin.cluster.kubectl("apply", "--server-side", "-k", "deploy").orThrow();
+        serin.awaitOperator();
+        return serin;
+    }
+
+    /** Starts a cluster that Serin can be installed in. */
+    public static Serin notYet(Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         ClusterOptions options = ClusterOptions.in(folder.toAbsolutePath())
                 .image("ghcr.io/serin-dev/samples/reporter", Image.java(ReporterServer.class))
@@ -67,18 +75,21 @@ public final class Serin implements AutoCloseable {
                         Image.of(EnvoyBinary.locate().toString()))
                 .image("envoyproxy/envoy", Image.of(EnvoyBinary.locate().toString()));
         var serin = new Serin(LocalCluster.start(options));
-        serin.cluster.kubectl("apply", "--server-side", "-k", "deploy").orThrow();
         if (serin.cluster.hasAudit()) {
             // The strictest of the pod security standards; a namespace of somebody's cluster stays as it is.
             serin.cluster
                     .kubectl("label", "namespace", "default", "pod-security.kubernetes.io/enforce=restricted")
                     .orThrow();
         }
+        return serin;
+    }
+
+    /** Waits until an operator is ready. */
+    public void awaitOperator() {
         await("the operator is ready")
                 .atMost(PATIENCE)
-                .until(() -> !serin.readyPods(NAMESPACE, "app.kubernetes.io/component=operator")
+                .until(() -> !readyPods(NAMESPACE, "app.kubernetes.io/component=operator")
                         .isEmpty());
-        return serin;
     }
 
     public Cluster cluster() {

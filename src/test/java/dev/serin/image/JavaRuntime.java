@@ -1,0 +1,100 @@
+package dev.serin.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A Java runtime with the modules that the operator uses, linked from the JDK that builds, so that a class-data archive
+ * can be made by the very JVM that will read it.
+ */
+record JavaRuntime(Path home) {
+    /**
+     * What jdeps finds, but for java.desktop, which only what is never called wants (beans of snakeyaml, a gauge of
+     * Micrometer's); and elliptic curves, which are a module in JDKs before 22.
+     */
+    private static final List<String> MODULES = List.of(
+            "java.base",
+            "java.instrument",
+            "java.logging",
+            "java.management",
+            "java.naming",
+            "java.net.http",
+            "java.security.jgss",
+            "java.sql",
+            "java.xml",
+            "jdk.crypto.ec",
+            "jdk.httpserver",
+            "jdk.jfr",
+            "jdk.management",
+            "jdk.naming.dns",
+            "jdk.unsupported",
+            "jdk.zipfs");
+
+    private static final int LIMIT_MINUTES = 5;
+
+    /** Links one into a folder that is not there. */
+    static JavaRuntime link(Path home) throws IOException, InterruptedException {
+        Path jlink = Path.of(System.getProperty("java.home"), "bin", "jlink");
+        run(List.of(
+                jlink.toString(),
+                "--add-modules",
+                String.join(",", MODULES),
+                "--no-header-files",
+                "--no-man-pages",
+                "--output",
+                home.toString()));
+        return new JavaRuntime(home);
+    }
+
+    Path java() {
+        return home.resolve("bin").resolve("java");
+    }
+
+    /** Makes a class-data archive of the listed classes as a class path has them. */
+    void archive(Path classes, String classPath, Path archive) throws IOException, InterruptedException {
+        run(List.of(
+                java().toString(),
+                "-Xshare:dump",
+                // The heap's layout is part of the archive.
+                "-Xmx128m",
+                "-XX:SharedClassListFile=" + classes,
+                "-XX:SharedArchiveFile=" + archive,
+                "-Xlog:cds*=error",
+                "-cp",
+                classPath));
+        Files.deleteIfExists(archive.resolveSibling(archive.getFileName() + ".log"));
+    }
+
+    private static void run(List<String> command) throws IOException, InterruptedException {
+        Path log = Files.createTempFile("image", ".log");
+        try {
+            Process process = new ProcessBuilder(new ArrayList<>(command))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly().waitFor();
+            }
+            if (process.exitValue() != 0) {
+                throw new IllegalStateException(
+                        "%s: exit code %d: %s".formatted(command, process.exitValue(), Files.readString(log)));
+            }
+        } finally {
+            Files.delete(log);
+        }
+    }
+
+    /** The size of all its files, in bytes. */
+    long size() throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.serin.image;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Makes {@code target/image/root}: the runtime, the class-data archive, the JVM's arguments, licence and SBOM. */
+public final class Stage {
+    static final Path CLASSES = Path.of("src/main/image/classes.lst");
+
+    private static final Path TARGET = Path.of("target");
+
+    private Stage() {}
+
+    /** Arguments: the operator's jar, a file with the class path of its libraries, and the base image's name. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        System.out.printf(
+                "The image is built on %s. Its registry has to be reached; -Dimage.base=… names another base: a mirror's,"
+                        + " tar://FILE, or scratch, which needs no registry and has no C library.%n",
+                args[2]);
+        String libraries = Files.readString(Path.of(args[1])).strip();
+        Path folder = TARGET.resolve("image");
+        stage(Layout.of(Path.of(args[0]), libraries), folder);
+        // For the test that makes it once more.
+        Files.write(folder.resolve("arguments"), List.of(args[0], libraries));
+    }
+
+    /** Makes a folder anew, and {@code root} in it. */
+    static Path stage(Layout layout, Path folder) throws IOException, InterruptedException {
+        delete(folder);
+        Path root = folder.resolve("root");
+        Path app = Files.createDirectories(root.resolve("app"));
+        Path jars = folder.resolve("jars");
+        layout.copyTo(jars);
+        JavaRuntime runtime = JavaRuntime.link(root.resolve("opt/java"));
+        runtime.archive(CLASSES, layout.classPath(jars.toAbsolutePath().toString()), app.resolve("serin.jsa"));
+        Files.writeString(app.resolve("java.args"), layout.arguments());
+        Path licenses = Files.createDirectories(root.resolve("licenses"));
+        for (Path file : List.of(Path.of("LICENSE"), TARGET.resolve("bom.json"))) {
+            Files.copy(file, licenses.resolve(String.valueOf(file.getFileName())));
+        }
+        System.out.printf(
+                "runtime %d MiB, class-data archive %d MiB%n",
+                runtime.size() >> 20, app.resolve("serin.jsa").toFile().length() >> 20);
+        return root;
+    }
+
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

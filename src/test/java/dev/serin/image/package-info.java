@@ -1,0 +1,10 @@
+/**
+ * The operator's image: what goes into it beside the jars, which Jib packs.
+ *
+ * <p>Enters: the JDK that builds, the jars, the list of classes. Leaves: {@code target/image/root}, which becomes the
+ * image's root folder. Must not know how images are packed or pulled.
+ */
+@NullMarked
+package dev.serin.image;
+
+import org.jspecify.annotations.NullMarked;
