@@ -13,7 +13,8 @@ import org.awaitility.Awaitility;
 /**
  * Writes {@code src/main/image/classes.lst}: the classes that the operator loads in a short life, which the class-data
  * archive holds. It is committed and sorted, so that the same archive comes out of the same sources; one that is older than
- * the sources does no harm.
+ * the sources does no harm. To write it: {@code mvn -B -q -Pimage -DskipTests prepare-package jar:jar
+ * exec:exec@image-classes}.
  */
 public final class ClassList {
     private ClassList() {}
@@ -66,7 +67,8 @@ public final class ClassList {
     /** By name, without the numbers by which the JVM counts them; hidden classes and those of other loaders are left out. */
     private static List<String> sorted(Path loaded) throws IOException {
         try (Stream<String> lines = Files.lines(loaded)) {
-            return lines.filter(line -> !line.startsWith("#") && !line.contains(" source: "))
+            return lines.filter(
+                            line -> !line.startsWith("#") && !line.startsWith("@cp ") && !line.contains(" source: "))
                     .map(line -> line.replaceFirst(" id: \\d+.*", ""))
                     .filter(line -> line.startsWith("@lambda") || !line.contains("0x"))
                     .distinct()

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class ImageIT {
     private static final Path ARCHIVE = Path.of("target/serin-image.tar");
     private static final Path FOLDER = Path.of("target/image-test");
-    private static final int STARTS = 10;
+    private static final int STARTS = 5;
 
     private static Unpacked image;
 
