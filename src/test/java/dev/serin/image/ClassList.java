@@ -12,8 +12,7 @@ import org.awaitility.Awaitility;
 
 /**
  * Writes {@code src/main/image/classes.lst}: the classes that the operator loads in a short life, which the class-data
- * archive holds. It is committed and sorted, so that the same archive comes out of the same sources; one that is older than
- * the sources does no harm. To write it: {@code mvn -B -q -Pimage -DskipTests prepare-package jar:jar
+ * archive holds. It is committed, so that a build needs no cluster; one that is older than the sources does no harm. To write it: {@code mvn -B -q -Pimage -DskipTests prepare-package jar:jar
  * exec:exec@image-classes}.
  */
 public final class ClassList {

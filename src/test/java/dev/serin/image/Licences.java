@@ -15,17 +15,18 @@ public final class Licences {
     /** Where the build writes it. */
     public static final Path BOM = Path.of("target/bom.json");
 
-    /** Those under which an Apache-2.0 program may be passed on; of several that a library offers one is enough. */
+    /** Under which an Apache-2.0 program may be passed on, as libraries spell them; of several that one offers one is enough. */
     static final Set<String> ALLOWED = Set.of(
             "Apache-2.0",
+            "Apache 2 License",
+            "(CDDL-1.0 OR GPL-2.0-with-classpath-exception)",
             "BSD-2-Clause",
             "BSD-3-Clause",
             "CC0-1.0",
             "EPL-1.0",
             "EPL-2.0",
             "MIT",
-            "MIT-0",
-            "Public Domain");
+            "MIT-0");
 
     private static final String BEFORE = """
             # Licences of what the operator is made of
