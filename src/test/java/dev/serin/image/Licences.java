@@ -15,7 +15,7 @@ public final class Licences {
     /** Where the build writes it. */
     public static final Path BOM = Path.of("target/bom.json");
 
-    /** Under which an Apache-2.0 program may be passed on, as libraries spell them; of several that one offers one is enough. */
+    /** Under which an Apache-2.0 program may be passed on, as libraries spell them; one of several is enough. */
     static final Set<String> ALLOWED = Set.of(
             "Apache-2.0",
             "Apache 2 License",
