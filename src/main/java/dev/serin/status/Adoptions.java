@@ -78,14 +78,14 @@ final class Adoptions {
         }
         AdoptionStatus old = Optional.ofNullable(before.adoption()).orElse(AdoptionStatus.BEGINNING);
         List<Note> notes = new ArrayList<>();
-        if (now.stage() != old.stage()) {
-            arrived(old, now, before, after).ifPresent(notes::add);
-        }
         List<String> changed = now.sourcesOrNone().changed();
         if (!changed.isEmpty() && old.sourcesOrNone().changed().isEmpty()) {
             notes.add(Note.normal(
                     Reasons.CONTENT_KEPT,
                     "%s changed: new pods of stable get a copy of what was there before.".formatted(names(changed))));
+        }
+        if (now.stage() != old.stage()) {
+            arrived(old, now, before, after).ifPresent(notes::add);
         }
         if (Boolean.TRUE.equals(old.paused()) && now.paused() == null) {
             notes.add(
