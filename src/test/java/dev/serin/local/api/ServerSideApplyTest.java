@@ -137,6 +137,32 @@ class ServerSideApplyTest {
     }
 
     @Test
+    void aSelectorIsOneFieldWhoseOwnerChangesAsAWhole() {
+        ObjectNode live = apply(SERVICE, "one", false, Json.object(), "spec: {selector: {app: a, tier: b}}");
+        assertThatThrownBy(() -> apply(SERVICE, "two", false, live, "spec: {selector: {name: c}}"))
+                .hasMessage("Apply failed with 1 conflict: conflict with \"one\": .spec.selector");
+        ObjectNode forced = apply(SERVICE, "two", true, live, "spec: {selector: {name: c}}");
+        assertThat(forced.at("/spec/selector").toString()).isEqualTo("{\"name\":\"c\"}");
+        assertThat(ManagedFields.of(forced).find("one", "Apply", "")).isEmpty();
+    }
+
+    /** As a plain write that names them: an empty list is taken for ignorance, an empty entry clears them. */
+    @Test
+    void managedFieldsCanBeWritten() {
+        ObjectNode live = apply(SERVICE, "one", false, Json.object(), "spec: {type: ClusterIP}");
+        live = apply(SERVICE, "two", false, live, "spec: {selector: {app: a}}");
+        for (String[] each : new String[][] {{"[]", "[one, two]"}, {"[{}]", "[]"}}) {
+            ObjectNode next = live.deepCopy();
+            Json.meta(next).set("managedFields", Json.read(each[0]));
+            ManagedFields.keep(SERVICE, live, next);
+            assertThat(ManagedFields.of(next).entries().stream()
+                            .map(ManagedFields.Entry::manager)
+                            .toList())
+                    .hasToString(each[1]);
+        }
+    }
+
+    @Test
     void theStatusIsOwnedApart() {
         ObjectNode live = apply(DEPLOYMENT, "one", false, Json.object(), "spec: {replicas: 1}");
         live = new ServerSideApply(DEPLOYMENT, "one", false, "status").apply(live, yaml("status: {replicas: 1}"));

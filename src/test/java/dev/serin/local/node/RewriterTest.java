@@ -64,6 +64,13 @@ class RewriterTest {
     }
 
     @Test
+    void letsEnvoyConnectFromThePodsAddress() {
+        assertThat(rewriter.rewrite("admin: {}\ndynamic_resources:\n  ads_config: {}"))
+                .isEqualTo("admin: {}\ncluster_manager: {upstream_bind_config: {source_address: {address: 127.20.0.7,"
+                        + " port_value: 0}}}\ndynamic_resources:\n  ads_config: {}");
+    }
+
+    @Test
     void doesNotRewriteWhatItHasWritten() {
         Rewriter nested = new Rewriter(
                 "127.20.0.7",
