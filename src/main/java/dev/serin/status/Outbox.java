@@ -54,7 +54,7 @@ public final class Outbox {
 
     private static Optional<Owed> addressed(Owed happened, List<Notification> wanted) {
         List<String> to = wanted.stream()
-                .filter(each -> each.on().contains(happened.happening()))
+                .filter(each -> each.when().contains(happened.happening()))
                 .map(Notification::name)
                 .toList();
         return Optional.of(happened.to(to)).filter(each -> !to.isEmpty());

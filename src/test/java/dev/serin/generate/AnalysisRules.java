@@ -60,7 +60,7 @@ final class AnalysisRules {
         schema.at(field + ".earlyPromotion").defaults(Schema.tree(false));
         schema.at(field)
                 .rule(
-                        "!has(self.earlyPromotion) || !self.earlyPromotion || (self.margin > 0.0 && self.metrics.size() > 0)",
+                        "!has(self.earlyPromotion) || !self.earlyPromotion || (double(self.margin) > 0.0 && self.metrics.size() > 0)",
                         "earlyPromotion needs a margin above 0 and something in metrics to compare");
     }
 

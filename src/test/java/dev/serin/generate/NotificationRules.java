@@ -38,9 +38,9 @@ final class NotificationRules {
                         "must be a URL such as https://events.example.com/serin, without a user or a password");
         schema.at(each + ".secretRef.name").length(1, MAX_SECRET);
         schema.at(each + ".secretRef.key").length(1, MAX_SECRET);
-        schema.at(each + ".on")
+        schema.at(each + ".when")
                 .items(1, Notification.Happening.values().length)
-                .defaults(Schema.tree(Notification.DEFAULT_ON))
+                .defaults(Schema.tree(Notification.DEFAULT_WHEN))
                 .rule("self.all(h, self.exists_one(i, i == h))", "name each happening once");
     }
 }

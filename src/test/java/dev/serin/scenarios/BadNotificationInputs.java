@@ -31,8 +31,8 @@ final class BadNotificationInputs {
                     BAD + "spec.notifications: Invalid value: \"array\": give each notification a name of its own"),
             notifications(
                     "a happening that there is not",
-                    "{name: a, " + EVENTS + ", on: [Lunch]}",
-                    BadInputs.misshapen("spec.notifications[0].on[0]: Unsupported value: \"Lunch\": supported values:"
+                    "{name: a, " + EVENTS + ", when: [Lunch]}",
+                    BadInputs.misshapen("spec.notifications[0].when[0]: Unsupported value: \"Lunch\": supported values:"
                             + " \"Started\", \"StepReached\", \"WaitingForApproval\", \"Promoted\", \"RolledBack\","
                             + " \"Stalled\"")),
             notifications(

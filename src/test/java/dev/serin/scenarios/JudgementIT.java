@@ -231,6 +231,8 @@ class JudgementIT {
                 // Latencies of programs that have just begun differ on a busy machine.
                 "interval: 1s, warmUp: 0s, compareToStable: {metrics: [SuccessRate]}",
                 "{weight: 10, hold: 2s}, {weight: 50, hold: 2s, approval: Required}, {weight: 100}");
+        // Only then there is something to tell of connections that bypass the proxies.
+        serin.patch(NAME, "{\"spec\":{\"service\":{\"exposure\":\"Takeover\"}}}");
         try (var client = load()) {
             serin.awaitStatus(
                     "approval is awaited",

@@ -28,9 +28,9 @@ public record Notification(
 
         @JsonPropertyDescription(
                 "What is told. Started, WaitingForApproval, Promoted, RolledBack and Stalled by default.")
-        List<Happening> on) {
+        List<Happening> when) {
     public static final int MAX = 5;
-    public static final List<Happening> DEFAULT_ON = List.of(
+    public static final List<Happening> DEFAULT_WHEN = List.of(
             Happening.Started,
             Happening.WaitingForApproval,
             Happening.Promoted,
@@ -38,12 +38,16 @@ public record Notification(
             Happening.Stalled);
 
     public Notification(
-            String name, Type type, @Nullable String url, @Nullable SecretKey secretRef, @Nullable List<Happening> on) {
+            String name,
+            Type type,
+            @Nullable String url,
+            @Nullable SecretKey secretRef,
+            @Nullable List<Happening> when) {
         this.name = name;
         this.type = type;
         this.url = url;
         this.secretRef = secretRef;
-        this.on = on == null ? DEFAULT_ON : List.copyOf(on);
+        this.when = when == null ? DEFAULT_WHEN : List.copyOf(when);
     }
 
     /** How it is told. */
