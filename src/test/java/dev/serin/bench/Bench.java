@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 /**
  * Asks all questions and writes the report. {@code -Dbench.quick}: in under five minutes; {@code -Dbench.only}: some
  * questions by their names, with commas. A claim that does not hold is in the report and does not fail the run; what
- * cannot be measured does. A full run of all questions also writes {@code docs/benchmarks.md}.
+ * cannot be measured does. A run that is not quick also writes the sections of its questions in {@code docs/benchmarks.md}.
  */
 public final class Bench {
     private static final Path FOLDER = Path.of("target", "bench");
@@ -47,9 +47,12 @@ public final class Bench {
             Report.write(FOLDER, new Report(machine, quick, seconds(start), results));
         }
         setting.say("report: %s", FOLDER.resolve("report.md"));
-        if (!quick && results.size() == all().size()) {
-            Report.publish(Path.of("docs"), new Report(machine, false, seconds(start), results));
-            setting.say("docs/benchmarks.md is written");
+        if (!quick) {
+            Page.publish(
+                    Path.of("docs"),
+                    new Report(machine, false, seconds(start), results),
+                    all().stream().map(Question::name).toList());
+            setting.say("docs/benchmarks.md has the new sections");
         }
         System.exit(broken.isEmpty() ? 0 : 1);
     }

@@ -11,19 +11,13 @@ final class Markdown {
 
     /** {@code pictures}: where they are, from where the text is. */
     static String of(Report report, String pictures) {
-        Machine machine = report.machine();
         return """
-                Measured on %s, %d cores, %d MiB, %s, %s; load before: %.2f. A %s run of %.0f s.
+                %s A %s run of %.0f s.
                 Figures are the median over the rounds, with the least and the greatest in brackets.
 
                 %s
                 """.formatted(
-                        machine.cpu(),
-                        machine.cores(),
-                        machine.memoryMib(),
-                        machine.kernel(),
-                        machine.java(),
-                        machine.loadBefore(),
+                        machine(report.machine()),
                         report.quick() ? "quick" : "full",
                         report.seconds(),
                         report.results().stream()
@@ -31,7 +25,19 @@ final class Markdown {
                                 .collect(Collectors.joining("\n")));
     }
 
-    private static String section(Result result, String pictures) {
+    /** On what it was measured. */
+    static String machine(Machine machine) {
+        return "Measured on %s, %d cores, %d MiB, %s, %s; load before: %.2f."
+                .formatted(
+                        machine.cpu(),
+                        machine.cores(),
+                        machine.memoryMib(),
+                        machine.kernel(),
+                        machine.java(),
+                        machine.loadBefore());
+    }
+
+    static String section(Result result, String pictures) {
         List<String> measures =
                 result.figures().stream().map(Markdown::head).distinct().toList();
         String rows = result.figures().stream()

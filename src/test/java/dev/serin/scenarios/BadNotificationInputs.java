@@ -33,8 +33,8 @@ final class BadNotificationInputs {
                     "a happening that there is not",
                     "{name: a, " + EVENTS + ", when: [Lunch]}",
                     BadInputs.misshapen("spec.notifications[0].when[0]: Unsupported value: \"Lunch\": supported values:"
-                            + " \"Started\", \"StepReached\", \"WaitingForApproval\", \"Promoted\", \"RolledBack\","
-                            + " \"Stalled\"")),
+                            + " \"Promoted\", \"RolledBack\", \"Stalled\", \"Started\", \"StepReached\","
+                            + " \"WaitingForApproval\"")),
             notifications(
                     "too many of them",
                     "{name: a, %1$s}, {name: b, %1$s}, {name: c, %1$s}, {name: d, %1$s}, {name: e, %1$s}, {name: f, %1$s}"

@@ -64,11 +64,7 @@ public final class Serin implements AutoCloseable {
                 .image("ghcr.io/serin-dev/samples/smoke-test", Image.java(SmokeTest.class))
                 .image(
                         "ghcr.io/serin-dev/serin",
-                        Image.java(
-                                        Main.class,
-                                        "-Xmx192m",
-                                        "-XX:CompileThresholdScaling=0.1",
-                                        "-Dlogback.configurationFile=logback.xml")
+                        Image.java(Main.class, "-Xmx192m", "-Dlogback.configurationFile=logback.xml")
                                 .with(Map.of("SERIN_LOCAL_GATES", "true")))
                 .image(
                         "docker.io/envoyproxy/envoy",
