@@ -33,7 +33,9 @@ final class Relay extends ChannelInboundHandlerAdapter {
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .handler(new ChannelInboundHandlerAdapter())
-                .connect(target.get())
+                // By the Service's address: on one machine the target would see its own as its client's.
+                .connect(
+                        target.get(), new InetSocketAddress(front.localAddress().getAddress(), 0))
                 .addListener((ChannelFutureListener) connected -> {
                     if (!connected.isSuccess() || !front.isActive()) {
                         reset(front);
