@@ -35,8 +35,7 @@ final class Judged {
             Optional<Deployment> canary,
             Optional<Deployment> template,
             Map<String, String> pods) {
-        var key = new ReleaseKey(
-                release.getMetadata().getNamespace(), release.getMetadata().getName());
+        var key = Observer.key(release);
         return new CanaryFacts(
                 answers.seen(key).map(seen -> facts(seen, pods)).orElse(AnswerFacts.NONE),
                 template.flatMap(CanaryPods::image),

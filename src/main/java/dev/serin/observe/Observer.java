@@ -98,6 +98,12 @@ public final class Observer {
                 : Traffics.of(meters.shares().measured(new ReleaseKey(namespace, name), weights.since()));
     }
 
+    /** What proxies and meters know a release by. */
+    public static ReleaseKey key(CanaryRelease release) {
+        return new ReleaseKey(
+                release.getMetadata().getNamespace(), release.getMetadata().getName());
+    }
+
     /** What a person asks for. */
     public static Optional<String> action(CanaryRelease release) {
         return Optional.ofNullable(release.getMetadata().getAnnotations()).map(all -> all.get(ACTION));

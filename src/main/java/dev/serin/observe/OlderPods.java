@@ -47,7 +47,7 @@ final class OlderPods {
         Instant now = clock.instant();
         String since = Objects.requireNonNullElse(status.since(), "");
         return seen.compute(
-                        key(release),
+                        Observer.key(release),
                         (key, before) -> before != null
                                         && before.since().equals(since)
                                         && before.at().plus(FRESH).isAfter(now)
@@ -83,7 +83,7 @@ final class OlderPods {
 
     /** Where those that were seen last can be asked. */
     List<dev.serin.bypass.Pod> asked(CanaryRelease release) {
-        return Optional.ofNullable(seen.get(key(release))).stream()
+        return Optional.ofNullable(seen.get(Observer.key(release))).stream()
                 .flatMap(last -> last.pods().stream().flatMap(pod -> asked(pod, last.port()).stream()))
                 .toList();
     }
@@ -108,11 +108,6 @@ final class OlderPods {
     }
 
     void forget(CanaryRelease release) {
-        seen.remove(key(release));
-    }
-
-    static ReleaseKey key(CanaryRelease release) {
-        return new ReleaseKey(
-                release.getMetadata().getNamespace(), release.getMetadata().getName());
+        seen.remove(Observer.key(release));
     }
 }

@@ -37,9 +37,7 @@ final class Reads {
         Set<Source> all = new HashSet<>(stable);
         named.forEach(reference -> all.add(reference.source()));
         Present present = contents.look(
-                new ReleaseKey(
-                        release.getMetadata().getNamespace(),
-                        release.getMetadata().getName()),
+                Observer.key(release),
                 release.getMetadata().getNamespace(),
                 Revisions.exactly(template) + " " + stage(release),
                 all,

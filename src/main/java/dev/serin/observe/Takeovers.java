@@ -105,7 +105,7 @@ final class Takeovers {
     private Optional<Older> older(CanaryRelease release, TakenService service) {
         return counting(release).map(status -> {
             List<Pod> pods = older.of(release, service, status);
-            Optional<Counted> counted = meter.counted(OlderPods.key(release));
+            Optional<Counted> counted = meter.counted(Observer.key(release));
             boolean asks = release.getSpec().service().protocol() == Protocol.GRPC;
             return new Older(
                     pods.size(),

@@ -21,7 +21,6 @@ import dev.serin.resources.ReleaseContext;
 import dev.serin.resources.ReleaseObjects;
 import dev.serin.xds.ProxyConfig;
 import dev.serin.xds.ProxyFleet;
-import dev.serin.xds.ReleaseKey;
 import dev.serin.xds.Split;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -74,12 +73,12 @@ final class Actuator {
                 plan.weights()
                         .ifPresent(weights -> meters.shares()
                                 .watch(
-                                        key(release),
+                                        Observer.key(release),
                                         weights.since(),
                                         observer.proxyAddresses(release),
                                         plan.isProgrammed(observed)));
                 meters.connections()
-                        .watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
+                        .watch(Observer.key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 watchAnswers(release, plan, observer);
                 ask(release, plan, observed, endpoints);
                 apply(release, plan, observed, writes, context);
@@ -88,10 +87,10 @@ final class Actuator {
                 return new Outcome(wasSettled(observed, plan) ? writes.done() : List.of(), writes.refused());
             }
             case RETURN_TO_STABLE -> {
-                meters.gates().forget(key(release));
+                meters.gates().forget(Observer.key(release));
                 publish(release, plan, endpoints);
                 meters.connections()
-                        .watch(key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
+                        .watch(Observer.key(release), observer.proxyAddressesByPod(release), Connecting.isMoving(plan));
                 adopt(release, plan, observed, writes, context);
                 taker.see(release, plan, observer, writes);
             }
@@ -142,7 +141,7 @@ final class Actuator {
     private void publish(CanaryRelease release, Plan plan, Endpoints endpoints) {
         plan.weights()
                 .ifPresent(weights -> fleet.publish(new ProxyConfig(
-                        key(release),
+                        Observer.key(release),
                         protocol(release.getSpec().service().protocol()),
                         new ProxyConfig.Logs(
                                 release.getSpec().proxy().accessLog() == ProxySpec.AccessLog.JSON,
@@ -159,15 +158,18 @@ final class Actuator {
         if (plan.course().isJudged()) {
             Analysis analysis = Objects.requireNonNull(release.getSpec().analysis());
             meters.answers()
-                    .watch(key(release), GoDuration.parse(analysis.interval()), observer.proxyAddresses(release));
+                    .watch(
+                            Observer.key(release),
+                            GoDuration.parse(analysis.interval()),
+                            observer.proxyAddresses(release));
         } else {
-            meters.answers().forget(key(release));
+            meters.answers().forget(Observer.key(release));
         }
     }
 
     private void ask(CanaryRelease release, Plan plan, Observed observed, Endpoints endpoints) {
         if (plan.course().questions().isEmpty()) {
-            meters.gates().forget(key(release));
+            meters.gates().forget(Observer.key(release));
             return;
         }
         List<String> canary = endpoints.canary().stream()
@@ -176,7 +178,7 @@ final class Actuator {
                 .toList();
         var subject = new Subject(
                 objectContext(release, plan, observed), observed.canaryFacts().image(), canary);
-        meters.gates().ask(key(release), subject, plan.course().questions());
+        meters.gates().ask(Observer.key(release), subject, plan.course().questions());
     }
 
     private List<HasMetadata> desired(CanaryRelease release, Plan plan, Observed observed) {
@@ -199,10 +201,10 @@ final class Actuator {
     private void apply(
             CanaryRelease release, Plan plan, Observed observed, Writes writes, Context<CanaryRelease> context) {
         ReleaseContext from = objectContext(release, plan, observed);
-        if (matches.holds(key(release), from, watches::version)) {
+        if (matches.holds(Observer.key(release), from, watches::version)) {
             return;
         }
-        matches.forget(key(release));
+        matches.forget(Observer.key(release));
         List<HasMetadata> wanted = ReleaseObjects.desired(from);
         boolean same = true;
         for (HasMetadata object : wanted) {
@@ -210,7 +212,7 @@ final class Actuator {
         }
         if (same) {
             matches.note(
-                    key(release),
+                    Observer.key(release),
                     from,
                     wanted.stream()
                             .flatMap(object -> watches.seen(object).stream())
@@ -267,19 +269,14 @@ final class Actuator {
                 remove(object, writes, context);
             }
         }
-        fleet.remove(key(release));
-        meters.forget(key(release));
-        matches.forget(key(release));
+        fleet.remove(Observer.key(release));
+        meters.forget(Observer.key(release));
+        matches.forget(Observer.key(release));
         adopter.forget(release);
     }
 
     private static Split split(Weights weights) {
         return new Split(weights.canary(), weights.total());
-    }
-
-    private static ReleaseKey key(CanaryRelease release) {
-        return new ReleaseKey(
-                release.getMetadata().getNamespace(), release.getMetadata().getName());
     }
 
     private static ProxyConfig.Protocol protocol(ServiceReference.Protocol protocol) {

@@ -166,8 +166,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         Actuator.Outcome outcome = parts.actuator().act(release, plan, observed, parts.observer(), context);
         if (refusals.note(id, outcome.refused())) {
             // The status has to tell it.
-            wakeups.wake(new ReleaseKey(
-                    release.getMetadata().getNamespace(), release.getMetadata().getName()));
+            wakeups.wake(Observer.key(release));
         }
         parts.events().send(release, Notes.between(observed.status(), intended));
         parts.events().send(release, Notes.repaired(outcome.repaired()));

@@ -5,6 +5,7 @@ import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.content.Copier;
 import dev.serin.content.Copies;
 import dev.serin.content.Reference;
+import dev.serin.observe.Observer;
 import dev.serin.observe.TargetSets;
 import dev.serin.xds.ReleaseKey;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -54,7 +55,7 @@ final class ContentKeeper {
                 intended.sourcesOrNone().stable(),
                 !intended.sourcesOrNone().changed().isEmpty(),
                 leaving);
-        ReleaseKey key = key(release);
+        ReleaseKey key = Observer.key(release);
         if (wanted.equals(done.get(key))) {
             return;
         }
@@ -76,7 +77,7 @@ final class ContentKeeper {
     }
 
     void forget(CanaryRelease release) {
-        done.remove(key(release));
+        done.remove(Observer.key(release));
     }
 
     /** While a rollout is under way, what was decided before stays. */
@@ -105,10 +106,5 @@ final class ContentKeeper {
         } else if (!wanted.copies()) {
             copies.make(set, release.getMetadata().getName(), uid, wanted.content());
         }
-    }
-
-    private static ReleaseKey key(CanaryRelease release) {
-        return new ReleaseKey(
-                release.getMetadata().getNamespace(), release.getMetadata().getName());
     }
 }

@@ -5,6 +5,7 @@ import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.NotificationStatus;
 import dev.serin.notify.Notifier;
 import dev.serin.notify.Subject;
+import dev.serin.observe.Observer;
 import dev.serin.status.Outbox;
 import dev.serin.xds.ReleaseKey;
 import java.time.Instant;
@@ -21,14 +22,14 @@ final class Notices {
     /** The status to persist. */
     CanaryReleaseStatus with(
             CanaryRelease release, CanaryReleaseStatus before, CanaryReleaseStatus after, Instant now) {
-        return Outbox.with(before, after, release.getSpec().notifications(), notifier.told(key(release)), now);
+        return Outbox.with(before, after, release.getSpec().notifications(), notifier.told(Observer.key(release)), now);
     }
 
     /** Once it is persisted. */
     void tell(CanaryRelease release, CanaryReleaseStatus persisted) {
         NotificationStatus owed = persisted.notifications();
         notifier.owe(
-                key(release),
+                Observer.key(release),
                 new Subject(
                         release.getMetadata().getNamespace(),
                         release.getMetadata().getName()),
@@ -38,11 +39,6 @@ final class Notices {
 
     /** The release is gone. */
     void leave(CanaryRelease release) {
-        notifier.leave(key(release));
-    }
-
-    private static ReleaseKey key(CanaryRelease release) {
-        return new ReleaseKey(
-                release.getMetadata().getNamespace(), release.getMetadata().getName());
+        notifier.leave(Observer.key(release));
     }
 }

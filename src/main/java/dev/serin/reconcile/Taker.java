@@ -55,8 +55,7 @@ final class Taker {
     }
 
     private void watch(CanaryRelease release, Observer observer) {
-        var key = new ReleaseKey(
-                release.getMetadata().getNamespace(), release.getMetadata().getName());
+        var key = Observer.key(release);
         List<dev.serin.bypass.Pod> pods = observer.olderPods(release);
         if (pods.isEmpty()) {
             meter.forget(key);

@@ -43,7 +43,7 @@ final class AdoptionRules {
                         "rollback is about the Deployment that Serin makes where there is no canaryRef: set the one or the other",
                         ".rollback");
         schema.at("spec.rollback.keep").defaults(text(Rollback.DEFAULT_KEEP));
-        new AnalysisRules(schema).duration("spec.rollback.keep", "0s", "168h");
+        Durations.of(schema, "spec.rollback.keep", "0s", "168h");
         schema.at("spec.canary.track").only("All", "ConfigMaps", "None").defaults(text(CanarySpec.Track.All.name()));
         schema.at("spec.canary.replicas").between(1, MOST_REPLICAS);
         schema.at("spec.canary.selectorLabel").length(1, MAX_LABEL_NAME);

@@ -82,8 +82,7 @@ final class AnalysisRules {
         }
     }
 
-    /** A duration between two others. */
-    void duration(String field, String least, String most) {
+    private void duration(String field, String least, String most) {
         Durations.of(schema, field, least, most);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.serin.api.v1alpha1.AdoptionStatus.Stage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -111,32 +110,9 @@ class AdoptionSimulationTest {
 
     @Test
     void aCrashBeforeOrAfterAnyWriteChangesNothingInTheEnd() {
-        int runs = crashes(AdoptionSimulationTest::whole)
-                + crashes(AdoptionSimulationTest::cutShort)
-                + crashes(AdoptionSimulationTest::cutOff);
+        int runs = CrashRuns.of(AdoptionSimulationTest::whole)
+                + CrashRuns.of(AdoptionSimulationTest::cutShort)
+                + CrashRuns.of(AdoptionSimulationTest::cutOff);
         System.out.println(runs + " runs with a crash before or after a write, all with the same end");
-    }
-
-    private static int crashes(Function<AdoptedWorld, List<String>> story) {
-        var calm = new AdoptedWorld();
-        List<String> undisturbed = story.apply(calm);
-        for (int i = 0; i < 2 * calm.writes; i++) {
-            var world = new AdoptedWorld();
-            world.crashAt = 1 + i / 2;
-            world.crashAfter = i % 2 == 1;
-            try {
-                assertThat(story.apply(world)).isEqualTo(undisturbed);
-            } catch (AssertionError e) {
-                throw new AssertionError(
-                        "crash %s write %d of %d: %s"
-                                .formatted(
-                                        world.crashAfter ? "after" : "before",
-                                        world.crashAt,
-                                        calm.writes,
-                                        e.getMessage()),
-                        e);
-            }
-        }
-        return 2 * calm.writes;
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -119,32 +118,9 @@ class TakeoverSimulationTest {
 
     @Test
     void aCrashBeforeOrAfterAnyWriteChangesNothingInTheEnd() {
-        int runs = crashes(TakeoverSimulationTest::whole)
-                + crashes(TakeoverSimulationTest::cutShort)
-                + crashes(TakeoverSimulationTest::turned);
+        int runs = CrashRuns.of(TakeoverSimulationTest::whole)
+                + CrashRuns.of(TakeoverSimulationTest::cutShort)
+                + CrashRuns.of(TakeoverSimulationTest::turned);
         System.out.println(runs + " takeovers with a crash before or after a write, all with the same end");
-    }
-
-    private static int crashes(Function<AdoptedWorld, List<String>> story) {
-        var calm = new AdoptedWorld();
-        List<String> undisturbed = story.apply(calm);
-        for (int i = 0; i < 2 * calm.writes; i++) {
-            var world = new AdoptedWorld();
-            world.crashAt = 1 + i / 2;
-            world.crashAfter = i % 2 == 1;
-            try {
-                assertThat(story.apply(world)).isEqualTo(undisturbed);
-            } catch (AssertionError e) {
-                throw new AssertionError(
-                        "crash %s write %d of %d: %s"
-                                .formatted(
-                                        world.crashAfter ? "after" : "before",
-                                        world.crashAt,
-                                        calm.writes,
-                                        e.getMessage()),
-                        e);
-            }
-        }
-        return 2 * calm.writes;
     }
 }
