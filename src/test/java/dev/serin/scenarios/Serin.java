@@ -227,18 +227,23 @@ public final class Serin implements AutoCloseable {
         return condition.getType().equals("Ready") && condition.getStatus().equals("True");
     }
 
+    /**
+     * Whether the operator lacked a permission. Who is uninstalled loses its permissions before it ends, and asks for its
+     * lease to the last: that is none.
+     */
+    public static boolean isRefusal(AuditRecord record) {
+        return record.user().equals(USER)
+                && record.forbidden()
+                && !record.resource().equals("leases");
+    }
+
     /** Closes the cluster. Throws an {@link AssertionError} when the operator lacked a permission for something. */
     @Override
     public void close() {
         List<AuditRecord> refused;
         try (cluster) {
             refused = cluster.hasAudit()
-                    ? cluster.audit().stream()
-                            .filter(record -> record.user().equals(USER) && record.forbidden())
-                            // Who is uninstalled loses its permissions before it ends, and asks for its lease to the
-                            // last.
-                            .filter(record -> !record.resource().equals("leases"))
-                            .toList()
+                    ? cluster.audit().stream().filter(Serin::isRefusal).toList()
                     : List.of();
         }
         if (!refused.isEmpty()) {
