@@ -24,8 +24,19 @@ final class Pair {
     private final EnvoyRun base;
     private final ClosedLoop closed;
 
-    /** One turn of one proxy: requests a second, processor time per request, and latencies in milliseconds. */
-    private record Turn(double rate, double micros, double p50, double p99, double p999) {}
+    /** One turn of one proxy as fast as it goes: requests a second, and processor time per request. */
+    private record Rush(double rate, double micros) {}
+
+    /** One turn at a steady rate: latencies in milliseconds. */
+    private record Walk(double p50, double p99, double p999) {}
+
+    /** A turn of either proxy, one next to the other. */
+    private record Both<T>(T ours, T base) {}
+
+    @FunctionalInterface
+    private interface Turn<T> {
+        T of(EnvoyRun envoy) throws IOException, InterruptedException;
+    }
 
     Pair(Setting setting, String baseName, EnvoyRun base, ClosedLoop closed) {
         this.setting = setting;
@@ -43,65 +54,76 @@ final class Pair {
     }
 
     void measure(String subject, EnvoyRun serin, Result.Builder result) throws IOException, InterruptedException {
-        List<Turn> ours = new ArrayList<>();
-        List<Turn> bases = new ArrayList<>();
-        turn(base);
-        turn(serin);
-        for (int round = 0; round < setting.pick(5, 11); round++) {
-            if (round % 2 == 0) {
-                bases.add(turn(base));
-                ours.add(turn(serin));
-            } else {
-                ours.add(turn(serin));
-                bases.add(turn(base));
-            }
-        }
-        ratio(result, subject, THROUGHPUT, ours, bases, Turn::rate);
-        ratio(result, subject, "CPU per request ÷", ours, bases, Turn::micros);
-        ratio(result, subject, "p50 ÷", ours, bases, Turn::p50);
-        ratio(result, subject, P99, ours, bases, Turn::p99);
-        ratio(result, subject, "p99.9 ÷", ours, bases, Turn::p999);
-        absolute(result, subject, ours);
-        absolute(result, baseName + " beside " + subject, bases);
+        rush(base);
+        rush(serin);
+        List<Both<Rush>> rushes = turns(setting.pick(5, 11), serin, this::rush);
+        // A turn's 99th percentile is the machine's as much as the proxy's: it takes many to tell a tenth apart.
+        List<Both<Walk>> walks = turns(setting.pick(5, 31), serin, this::walk);
+        ratio(result, subject, THROUGHPUT, rushes, Rush::rate);
+        ratio(result, subject, "CPU per request ÷", rushes, Rush::micros);
+        ratio(result, subject, "p50 ÷", walks, Walk::p50);
+        ratio(result, subject, P99, walks, Walk::p99);
+        ratio(result, subject, "p99.9 ÷", walks, Walk::p999);
+        absolute(
+                result,
+                subject,
+                rushes.stream().map(Both::ours).toList(),
+                walks.stream().map(Both::ours).toList());
+        absolute(
+                result,
+                baseName + " beside " + subject,
+                rushes.stream().map(Both::base).toList(),
+                walks.stream().map(Both::base).toList());
     }
 
-    private Turn turn(EnvoyRun envoy) throws IOException, InterruptedException {
+    /** Who comes first changes from round to round. */
+    private <T> List<Both<T>> turns(int rounds, EnvoyRun serin, Turn<T> turn) throws IOException, InterruptedException {
+        List<Both<T>> turns = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            if (round % 2 == 0) {
+                T theirs = turn.of(base);
+                turns.add(new Both<>(turn.of(serin), theirs));
+            } else {
+                T ours = turn.of(serin);
+                turns.add(new Both<>(ours, turn.of(base)));
+            }
+        }
+        return turns;
+    }
+
+    private Rush rush(EnvoyRun envoy) throws IOException, InterruptedException {
         int requests = setting.pick(15_000, 40_000);
         long before = envoy.cpu().toNanos();
         double rate = closed.run(envoy.traffic(), requests);
-        double micros = (envoy.cpu().toNanos() - before) / 1e3 / requests;
-        var open = OpenLoop.run(envoy.traffic(), 4, RATE, Duration.ofSeconds(setting.pick(2, 5)));
+        return new Rush(rate, (envoy.cpu().toNanos() - before) / 1e3 / requests);
+    }
+
+    private Walk walk(EnvoyRun envoy) throws InterruptedException {
+        var open = OpenLoop.run(envoy.traffic(), 4, RATE, Duration.ofSeconds(setting.pick(2, 3)));
         if (open.failed() > 0) {
             throw new IllegalStateException(open.failed() + " requests failed");
         }
-        return new Turn(rate, micros, open.millis(50), open.millis(99), open.millis(99.9));
+        return new Walk(open.millis(50), open.millis(99), open.millis(99.9));
     }
 
-    private void ratio(
-            Result.Builder result,
-            String subject,
-            String measure,
-            List<Turn> ours,
-            List<Turn> bases,
-            ToDoubleFunction<Turn> of) {
-        List<Double> ratios = new ArrayList<>();
-        for (int i = 0; i < ours.size(); i++) {
-            ratios.add(of.applyAsDouble(ours.get(i)) / of.applyAsDouble(bases.get(i)));
-        }
-        Spread spread = Spread.of(ratios);
+    private <T> void ratio(
+            Result.Builder result, String subject, String measure, List<Both<T>> turns, ToDoubleFunction<T> of) {
+        Spread spread = Spread.of(turns.stream()
+                .map(both -> of.applyAsDouble(both.ours()) / of.applyAsDouble(both.base()))
+                .toList());
         setting.say("%s, %s: %.3f (%.3f–%.3f)", subject, measure, spread.median(), spread.min(), spread.max());
         result.figure(subject, measure, "", spread);
     }
 
-    private static void absolute(Result.Builder result, String subject, List<Turn> turns) {
-        result.figure(subject, "throughput", "requests/s", spread(turns, Turn::rate));
-        result.figure(subject, "CPU per request", "µs", spread(turns, Turn::micros));
-        result.figure(subject, "p50", "ms", spread(turns, Turn::p50));
-        result.figure(subject, "p99", "ms", spread(turns, Turn::p99));
-        result.figure(subject, "p99.9", "ms", spread(turns, Turn::p999));
+    private static void absolute(Result.Builder result, String subject, List<Rush> rushes, List<Walk> walks) {
+        result.figure(subject, "throughput", "requests/s", spread(rushes, Rush::rate));
+        result.figure(subject, "CPU per request", "µs", spread(rushes, Rush::micros));
+        result.figure(subject, "p50", "ms", spread(walks, Walk::p50));
+        result.figure(subject, "p99", "ms", spread(walks, Walk::p99));
+        result.figure(subject, "p99.9", "ms", spread(walks, Walk::p999));
     }
 
-    private static Spread spread(List<Turn> turns, ToDoubleFunction<Turn> of) {
+    private static <T> Spread spread(List<T> turns, ToDoubleFunction<T> of) {
         return Spread.of(turns.stream().map(of::applyAsDouble).toList());
     }
 }
