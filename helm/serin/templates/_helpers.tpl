@@ -72,13 +72,19 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{- if and (not .Values.serviceAccount.create) (not .Values.serviceAccount.name) .Values.rbac.create }}
 {{- fail "serviceAccount.name: name the ServiceAccount that serviceAccount.create=false leaves to somebody else, or every pod under the account \"default\" of this namespace would get the operator's permissions" }}
 {{- end }}
+{{- if and .Values.xds.certManager.enabled (not .Values.xds.secure) }}
+{{- fail "xds.certManager.enabled: there is no certificate unless xds.secure is true" }}
+{{- end }}
+{{- if and .Values.xds.certManager.enabled (not .Values.xds.certManager.issuerRef) }}
+{{- fail "xds.certManager.issuerRef: name who signs the certificate, such as {name: internal, kind: ClusterIssuer}" }}
+{{- end }}
 {{- range $name, $value := .Values.commonLabels }}
 {{- if hasPrefix "app.kubernetes.io/" $name }}
 {{- fail (printf "commonLabels.%s: the labels app.kubernetes.io/… are the chart's own; take another name" $name) }}
 {{- end }}
 {{- end }}
 {{- range .Values.extraEnv }}
-{{- if has .name (list "POD_NAME" "POD_NAMESPACE" "POD_IP" "SERIN_XDS_ADDRESS" "SERIN_XDS_SERVICE" "SERIN_WATCH_NAMESPACES" "SERIN_LOG_LEVEL" "JAVA_TOOL_OPTIONS") }}
+{{- if has .name (list "POD_NAME" "POD_NAMESPACE" "POD_IP" "SERIN_XDS_ADDRESS" "SERIN_XDS_SERVICE" "SERIN_WATCH_NAMESPACES" "SERIN_XDS_SECURE" "SERIN_XDS_TLS_DIR" "SERIN_XDS_CERTIFICATE_LIFETIME" "SERIN_XDS_CA_LIFETIME" "SERIN_XDS_CA_OVERLAP" "SERIN_LOG_LEVEL" "JAVA_TOOL_OPTIONS") }}
 {{- fail (printf "extraEnv: %s is set by the chart itself; leave it out" .name) }}
 {{- end }}
 {{- end }}

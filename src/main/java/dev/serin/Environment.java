@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param xdsAddress where proxies find the operator, {@code HOST:PORT}
  * @param xdsService the name of the Service behind that address
  * @param xdsPort the port on which the operator itself serves xDS
+ * @param keys how the certificate of the xDS server comes about
  * @param healthPort the port of the health endpoints
  * @param watched the namespaces whose releases are served; empty: all
  * @param localGates whether gates and notifications may dial the operator's own machine, which is for tests
@@ -27,6 +28,7 @@ record Environment(
         String xdsAddress,
         String xdsService,
         int xdsPort,
+        KeySource keys,
         int healthPort,
         Set<String> watched,
         boolean localGates) {
@@ -50,6 +52,7 @@ record Environment(
                 variables.getOrDefault("SERIN_XDS_ADDRESS", service + "." + namespace + ".svc:" + port),
                 service,
                 port,
+                KeySource.read(variables, service, namespace),
                 number(variables, "SERIN_HEALTH_PORT", 8080),
                 namespaces(variables, "SERIN_WATCH_NAMESPACES"),
                 Boolean.parseBoolean(variables.get("SERIN_LOCAL_GATES")));

@@ -22,15 +22,24 @@ import dev.serin.observe.LeanStore;
 import dev.serin.observe.Meters;
 import dev.serin.reconcile.CanaryReleaseReconciler;
 import dev.serin.reconcile.Settings;
+import dev.serin.resources.XdsEndpoint;
+import dev.serin.trust.ChannelKeys;
+import dev.serin.trust.MountedKeys;
+import dev.serin.trust.OwnKeys;
+import dev.serin.trust.ProxyTokens;
+import dev.serin.xds.Door;
+import dev.serin.xds.Limits;
 import dev.serin.xds.ProxyPorts;
 import dev.serin.xds.XdsServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.grpc.TlsServerCredentials;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.RuntimeInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +65,7 @@ public final class Main {
 
     private static void run(Environment environment, KubernetesClient client) throws IOException {
         var xds = new XdsServer();
+        Optional<ChannelKeys> keys = keys(environment, client);
         var roll = new Roll();
         var counters = new CounterReader(ProxyPorts.STATUS);
         var meters = new Meters(
@@ -71,7 +81,10 @@ public final class Main {
                 meters,
                 Notifier.of(client, environment.localGates(), Clock.systemUTC()),
                 Clock.systemUTC(),
-                new Settings(environment.xdsAddress()),
+                new Settings(() -> new XdsEndpoint(
+                        environment.xdsAddress(),
+                        keys.map(secret -> new XdsEndpoint.Security(
+                                environment.keys().terms().names().getFirst(), secret.trusted())))),
                 roll::done,
                 happenings::note);
         var metrics = new OperatorMetrics(
@@ -97,8 +110,11 @@ public final class Main {
                 client,
                 environment.watched(),
                 roll,
-                operator::start,
-                () -> xds.start(environment.podIp(), environment.xdsPort()),
+                () -> {
+                    keys.ifPresent(secret -> secret.begin(reconciler::wakeAll));
+                    operator.start();
+                },
+                () -> xds.start(environment.podIp(), environment.xdsPort(), door(keys, client)),
                 new XdsAddress(
                         environment.namespace(), environment.xdsService(), environment.podIp(), environment.xdsPort()));
         metrics.leading(leadership::isLeading);
@@ -115,6 +131,28 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, xds, leadership, election), "stop"));
         standing.set(true);
         log.info("started");
+    }
+
+    /** None where the channel is plain text. */
+    private static Optional<ChannelKeys> keys(Environment environment, KubernetesClient client) {
+        KeySource source = environment.keys();
+        if (!source.secure()) {
+            return Optional.empty();
+        }
+        return Optional.of(source.mounted()
+                .<ChannelKeys>map(MountedKeys::new)
+                .orElseGet(() -> new OwnKeys(
+                        client, environment.namespace(), source.secret(), source.terms(), Clock.systemUTC())));
+    }
+
+    private static Door door(Optional<ChannelKeys> keys, KubernetesClient client) {
+        return keys.map(secret -> new Door(
+                        TlsServerCredentials.newBuilder()
+                                .keyManager(secret.keyManager())
+                                .build(),
+                        Optional.of(new ProxyTokens(client)),
+                        Limits.DEFAULT))
+                .orElseGet(Door::open);
     }
 
     /** An orderly stop gives up the lead at once, so that the next operator need not wait for the lease to expire. */

@@ -191,7 +191,7 @@ final class Actuator {
                 release.getMetadata().getName(),
                 release.getMetadata().getUid(),
                 release.getSpec(),
-                settings.xdsAddress(),
+                settings.xds().get(),
                 observed.stable().selector(),
                 observed.canary().selector(),
                 watches.targetPort(release),

@@ -147,6 +147,11 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         return shell.stream().flatMap(parts -> parts.watches().releases());
     }
 
+    /** Goes through all releases again, since something that they share has changed. */
+    public void wakeAll() {
+        releases().map(Observer::key).forEach(wakeups::wake);
+    }
+
     private Plan goThrough(CanaryRelease release, Context<CanaryRelease> context) {
         Shell parts = shell.getFirst();
         Instant now = clock.instant();

@@ -1,8 +1,11 @@
 package dev.serin.reconcile;
 
+import dev.serin.resources.XdsEndpoint;
+import java.util.function.Supplier;
+
 /**
  * What the operator's installation decides.
  *
- * @param xdsAddress where proxies find the operator, {@code HOST:PORT}
+ * @param xds where and how proxies find the operator, as it is now
  */
-public record Settings(String xdsAddress) {}
+public record Settings(Supplier<XdsEndpoint> xds) {}

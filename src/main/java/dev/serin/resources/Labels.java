@@ -19,11 +19,17 @@ public final class Labels {
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     private static final String PART_OF = "app.kubernetes.io/part-of";
     private static final String SERIN = "serin";
+    private static final String PROXY = "serin-proxy";
 
     /** Labels by convention that together tell one release's proxies from all other pods. */
     static final Set<String> PROXY_BY_CONVENTION = Set.of(NAME, INSTANCE);
 
     private Labels() {}
+
+    /** Whether a pod with these labels is a release's proxy. */
+    public static boolean isProxy(Map<String, String> labels) {
+        return PROXY.equals(labels.get(NAME));
+    }
 
     /** The labels of an object of a release. */
     static Map<String, String> of(String release, String component) {
@@ -41,7 +47,7 @@ public final class Labels {
     /** What selects a release's proxies; never changes, since a Deployment's selector cannot. */
     static Map<String, String> proxySelector(String release) {
         Map<String, String> labels = new LinkedHashMap<>();
-        labels.put(NAME, "serin-proxy");
+        labels.put(NAME, PROXY);
         labels.put(INSTANCE, release);
         labels.put(RELEASE, release);
         return labels;

@@ -13,6 +13,9 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Duration;
@@ -34,6 +37,10 @@ final class ProxyDeployment {
     private static final int MARGIN_SECONDS = 5;
     private static final long ENVOY_UID = 101;
     private static final String CONFIG_DIRECTORY = "/etc/serin";
+    private static final String TOKEN_DIRECTORY = "/var/run/secrets/serin.dev";
+
+    /** The kubelet renews it when four fifths are over. */
+    private static final long TOKEN_SECONDS = 3600;
 
     /** A changed bootstrap starts the proxies anew, one after the other. */
     private static final String BOOTSTRAP_HASH = "serin.dev/bootstrap-hash";
@@ -59,7 +66,7 @@ final class ProxyDeployment {
                 .withNewTemplate()
                 .withNewMetadata()
                 .withLabels(labels(context))
-                .addToAnnotations(BOOTSTRAP_HASH, Hashes.of(bootstrap.getData()))
+                .addToAnnotations(BOOTSTRAP_HASH, Hashes.of(ProxyConfigMap.readOnce(bootstrap)))
                 .endMetadata()
                 .withSpec(pod(context, name))
                 .endTemplate()
@@ -103,6 +110,19 @@ final class ProxyDeployment {
                 .withName(name)
                 .endConfigMap()
                 .endVolume()
+                .addAllToVolumes(context.xds().security().map(security -> token()).stream()
+                        .toList())
+                .build();
+    }
+
+    private static Volume token() {
+        return new VolumeBuilder()
+                .withName("token")
+                .withNewProjected()
+                .addNewSource()
+                .withNewServiceAccountToken(XdsEndpoint.AUDIENCE, TOKEN_SECONDS, "token")
+                .endSource()
+                .endProjected()
                 .build();
     }
 
@@ -148,6 +168,16 @@ final class ProxyDeployment {
                 .withMountPath(CONFIG_DIRECTORY)
                 .withReadOnly(true)
                 .endVolumeMount()
+                .addAllToVolumeMounts(context
+                        .xds()
+                        .security()
+                        .map(security -> new VolumeMountBuilder()
+                                .withName("token")
+                                .withMountPath(TOKEN_DIRECTORY)
+                                .withReadOnly(true)
+                                .build())
+                        .stream()
+                        .toList())
                 .build();
     }
 

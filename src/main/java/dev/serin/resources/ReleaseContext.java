@@ -12,7 +12,7 @@ import java.util.Optional;
  * All that a release's objects depend on.
  *
  * @param uid the release's uid, for the owner references
- * @param xdsAddress where proxies find the operator, {@code HOST:PORT}
+ * @param xds where and how proxies find the operator
  * @param stableSelector what selects stable's pods; empty while not known
  * @param canarySelector what selects canary's pods; empty while not known
  * @param targetPort the pods' port behind the Service's port; empty while not known
@@ -23,7 +23,7 @@ public record ReleaseContext(
         String name,
         String uid,
         CanaryReleaseSpec spec,
-        String xdsAddress,
+        XdsEndpoint xds,
         Map<String, String> stableSelector,
         Map<String, String> canarySelector,
         Optional<IntOrString> targetPort,

@@ -4,13 +4,21 @@ import io.envoyproxy.controlplane.server.DefaultExecutorGroup;
 import io.envoyproxy.controlplane.server.V3DiscoveryServer;
 import io.envoyproxy.controlplane.server.serializer.CachedProtoResourcesSerializer;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,24 +28,52 @@ import org.jspecify.annotations.Nullable;
  * connects then gets its own at once.
  */
 public final class XdsServer implements ProxyFleet, AutoCloseable {
-    private static final int MAX_REQUEST_BYTES = 1 << 20;
-
     private final ProxyChannel channel = new ProxyChannel();
+    private final RefusalLog refusals = new RefusalLog();
     private @Nullable Server server;
+    private @Nullable Threads threads;
+
+    /** What Netty and the time-outs run on; all threads are daemons. */
+    private record Threads(EventLoopGroup accepting, EventLoopGroup serving, ScheduledExecutorService timer) {
+        static Threads begin() {
+            return new Threads(
+                    new MultiThreadIoEventLoopGroup(
+                            1, new DefaultThreadFactory("xds-accept", true), NioIoHandler.newFactory()),
+                    new MultiThreadIoEventLoopGroup(new DefaultThreadFactory("xds", true), NioIoHandler.newFactory()),
+                    Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("xds-hello", true)));
+        }
+
+        void end() {
+            // Nobody waits for them: they are daemons, and have nothing to lose.
+            var unused = accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            unused = serving.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            timer.shutdownNow();
+        }
+    }
 
     /**
      * Opens the port; 0 takes a free one.
      *
      * @throws UncheckedIOException when the address is taken
      */
-    public synchronized void start(String bindAddress, int port) {
+    public synchronized void start(String bindAddress, int port, Door door) {
         var discovery = new V3DiscoveryServer(
                 List.of(channel), channel, new DefaultExecutorGroup(), new CachedProtoResourcesSerializer());
+        Limits limits = door.limits();
+        MalformedMessages.keepOutOfTheLog();
+        threads = Threads.begin();
         try {
-            server = NettyServerBuilder.forAddress(new InetSocketAddress(bindAddress, port))
+            server = NettyServerBuilder.forAddress(new InetSocketAddress(bindAddress, port), door.credentials())
+                    .bossEventLoopGroup(threads.accepting())
+                    .workerEventLoopGroup(threads.serving())
+                    .channelFactory(() -> new DoorChannel(limits.connections(), refusals))
                     .addService(ServerInterceptors.intercept(
-                            discovery.getAggregatedDiscoveryServiceImpl(), new ExtensionTypes(), new FirstNode()))
-                    .maxInboundMessageSize(MAX_REQUEST_BYTES)
+                            discovery.getAggregatedDiscoveryServiceImpl(), interceptors(door, threads.timer())))
+                    .maxInboundMessageSize(limits.requestBytes())
+                    .maxInboundMetadataSize(limits.headerBytes())
+                    .maxConcurrentCallsPerConnection(limits.streamsPerConnection())
+                    .handshakeTimeout(limits.hello().toMillis(), TimeUnit.MILLISECONDS)
+                    .maxConnectionIdle(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
                     // A proxy that is gone without a word is noticed within seconds.
                     .keepAliveTime(10, TimeUnit.SECONDS)
                     .keepAliveTimeout(5, TimeUnit.SECONDS)
@@ -46,8 +82,17 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
                     .build()
                     .start();
         } catch (IOException e) {
+            threads.end();
             throw new UncheckedIOException("xDS cannot listen on " + bindAddress + ":" + port, e);
         }
+    }
+
+    /** The last one sees a call first. */
+    private List<ServerInterceptor> interceptors(Door door, ScheduledExecutorService timer) {
+        List<ServerInterceptor> all = new ArrayList<>(List.of(new ExtensionTypes(), new FirstNode()));
+        door.callers().ifPresent(callers -> all.add(new CallerCheck(callers, refusals)));
+        all.add(new HelloTimeout(timer, door.limits().hello()));
+        return all;
     }
 
     /** The open port. */
@@ -81,6 +126,11 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
         channel.onChange(listener);
     }
 
+    /** How many callers were not let in so far. */
+    public long refused() {
+        return refusals.count();
+    }
+
     /** What went over the channel so far. */
     public ChannelCounts counts() {
         return channel.counts();
@@ -91,6 +141,9 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
     public synchronized void close() {
         if (server != null) {
             server.shutdownNow();
+        }
+        if (threads != null) {
+            threads.end();
         }
     }
 }

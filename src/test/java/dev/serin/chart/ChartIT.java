@@ -134,8 +134,9 @@ class ChartIT {
 
     @Test
     void aListOfNamespacesNeedsNoClusterRoleOfTheOperators() {
-        Map<String, JsonNode> objects = Manifests.objects(
-                Helm.template("--set", "watchNamespaces={shop,pay}").orThrow());
+        Map<String, JsonNode> objects =
+                Manifests.objects(Helm.template("--set", "watchNamespaces={shop,pay},xds.secure=true")
+                        .orThrow());
         assertThat(objects)
                 .containsKeys(
                         "Role shop/serin-operator",
@@ -143,7 +144,12 @@ class ChartIT {
                         "Role pay/serin-operator",
                         "RoleBinding pay/serin-operator")
                 .doesNotContainKeys("ClusterRole serin-operator", "ClusterRoleBinding serin-operator");
-        assertThat(objects.keySet()).noneMatch(key -> key.startsWith("ClusterRoleBinding"));
+        // Tokens are reviewed for the whole cluster or not at all.
+        assertThat(objects.keySet().stream().filter(key -> key.startsWith("ClusterRoleBinding")))
+                .containsExactly("ClusterRoleBinding serin-callers");
+        assertThat(object(objects, "ClusterRole serin-callers").path("rules").toString())
+                .isEqualTo(
+                        "[{\"apiGroups\":[\"authentication.k8s.io\"],\"resources\":[\"tokenreviews\"],\"verbs\":[\"create\"]}]");
         JsonNode everywhere = object(Manifests.objects(Helm.template().orThrow()), "ClusterRole serin-operator");
         assertThat(object(objects, "Role shop/serin-operator").path("rules")).isEqualTo(everywhere.path("rules"));
         assertThat(object(objects, "Deployment serin-system/serin-operator")
@@ -165,7 +171,11 @@ class ChartIT {
     /** Who cannot list them has to know their names. */
     private static void assertFindsNoSecrets(JsonNode rule) {
         if (rule.path("resources").toString().contains("\"secrets\"")) {
-            assertThat(rule.path("verbs").toString()).isEqualTo("[\"get\",\"create\",\"delete\"]");
+            assertThat(rule.path("verbs").toString()).doesNotContain("list", "watch", "update");
+        }
+        if (rule.path("verbs").toString().contains("patch")
+                && rule.path("resources").toString().contains("secrets")) {
+            assertThat(rule.path("resourceNames").toString()).isEqualTo("[\"serin-xds-tls\"]");
         }
     }
 

@@ -25,6 +25,9 @@ class WrongValuesIT {
             watchNamespaces={shop,shop}                 | watchNamespaces            | must be unique
             crds.keep=yes                               | crds.keep                  | Expected: boolean
             crds.install=true                           | crds                       | Additional property install is not allowed
+            xds.caLifetime=10 years                     | xds.caLifetime             | Does not match pattern
+            xds.certManager.issuer=internal             | xds.certManager            | Additional property issuer is not allowed
+            rbac.secrets=none                           | rbac.secrets               | Expected: boolean
             serviceAccount.name=Serin                   | serviceAccount.name        | Does not match pattern
             resources.limits.memory=384MB               | resources.limits.memory    | Does not match pattern
             resources.memory=384Mi                      | resources                  | Additional property memory is not allowed
@@ -48,6 +51,7 @@ class WrongValuesIT {
     @CsvSource(delimiter = '|', textBlock = """
             metrics.serviceMonitor.enabled=true,metrics.podMonitor.enabled=true | metrics.podMonitor.enabled | scraped twice
             image.tag=v1,image.digest=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef | image.digest | leave the other empty
+            xds.secure=true,xds.certManager.enabled=true | xds.certManager.issuerRef      | name who signs
             serviceAccount.create=false          | serviceAccount.name            | name the ServiceAccount
             commonLabels.app\\.kubernetes\\.io/name=x | commonLabels.app.kubernetes.io/name | take another name
             extraEnv[0].name=POD_IP              | POD_IP                         | leave it out

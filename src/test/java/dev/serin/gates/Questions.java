@@ -9,6 +9,7 @@ import dev.serin.api.v1alpha1.Strategy;
 import dev.serin.plan.GateQuestion;
 import dev.serin.plan.GateQuestion.Point;
 import dev.serin.resources.ReleaseContext;
+import dev.serin.resources.XdsEndpoint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class Questions {
                         "reporter",
                         uid,
                         spec,
-                        "serin-xds:18000",
+                        XdsEndpoint.open("serin-xds:18000"),
                         Map.of(),
                         Map.of(),
                         Optional.empty(),

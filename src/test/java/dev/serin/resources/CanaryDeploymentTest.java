@@ -67,7 +67,7 @@ class CanaryDeploymentTest {
                         false,
                         null,
                         null),
-                "serin-xds.serin-system:18000",
+                XdsEndpoint.open("serin-xds.serin-system:18000"),
                 SELECTOR,
                 CanaryDeployment.selector(SELECTOR, null),
                 Optional.empty(),

@@ -42,7 +42,7 @@ class ReleaseObjectsTest {
                         false,
                         null,
                         null),
-                "serin-xds.serin-system.svc:18000",
+                XdsEndpoint.open("serin-xds.serin-system.svc:18000"),
                 Map.of("app", "reporter"),
                 known ? Map.of("app", "reporter-v2") : Map.of(),
                 Optional.of(new IntOrString("grpc")),

@@ -150,7 +150,7 @@ class ConnectionsIT {
         await().until(() -> stat("control_plane.connected_state") == 0);
         try (var next = new XdsServer()) {
             next.publish(config);
-            next.start("127.0.0.1", port);
+            next.start("127.0.0.1", port, Door.open());
             await().until(() -> next.proxies(Proxied.RELEASE).stream()
                     .anyMatch(proxy -> proxy.applied().equals(Optional.of(EVEN))));
             assertThat(stat("listener_manager.lds.update_success")).isEqualTo(updates);

@@ -31,11 +31,16 @@ final class EnvoyProcess implements AutoCloseable {
         return new EnvoyProcess(address, process);
     }
 
-    /** Starts one; {@code xdsPort} is on 127.0.0.1. */
+    /** Starts one; {@code xdsPort} is on 127.0.0.1, in plain text. */
     EnvoyProcess(Path folder, String address, String node, ReleaseKey release, int xdsPort) throws IOException {
+        this(folder, address, node, release, bootstrap(address, xdsPort));
+    }
+
+    /** Starts one with a bootstrap of its own. */
+    EnvoyProcess(Path folder, String address, String node, ReleaseKey release, String text) throws IOException {
         this.address = address;
         Path bootstrap = folder.resolve(node + ".yaml");
-        Files.writeString(bootstrap, bootstrap(address, xdsPort));
+        Files.writeString(bootstrap, text);
         process = new ProcessBuilder(
                         EnvoyBinary.locate().toString(),
                         "--config-path",
@@ -67,6 +72,7 @@ final class EnvoyProcess implements AutoCloseable {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("127.0.0.1", address)
                     .replace("0.0.0.0", address)
+                    .replace("${xds.secure}", "")
                     .replace("${xds.host}", "127.0.0.1")
                     .replace("${xds.port}", String.valueOf(xdsPort));
         }

@@ -16,7 +16,8 @@ enum Network {
     STICKY(49),
     ROUTING(50),
     ATTEMPTS(51),
-    FALLBACK(52);
+    FALLBACK(52),
+    ROTATION(53);
 
     private final int third;
 

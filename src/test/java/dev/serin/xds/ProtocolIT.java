@@ -28,7 +28,7 @@ class ProtocolIT {
 
     @BeforeEach
     void start() {
-        xds.start("127.0.0.1", 0);
+        xds.start("127.0.0.1", 0, Door.open());
     }
 
     @AfterEach

@@ -19,7 +19,7 @@ final class ProxyUnderTest implements AutoCloseable {
 
     ProxyUnderTest(Path folder, String address) throws IOException {
         this.folder = folder;
-        xds.start("127.0.0.1", 0);
+        xds.start("127.0.0.1", 0, Door.open());
         envoy = new EnvoyProcess(folder, address, "proxy-1", RELEASE, xds.port());
     }
 

@@ -39,7 +39,7 @@ class XdsServerIT {
     XdsServerIT(@TempDir Path folder) throws IOException {
         stable = keep(new VersionServer("v1"));
         canary = keep(new VersionServer("v2"));
-        xds.start("127.0.0.1", 0);
+        xds.start("127.0.0.1", 0, Door.open());
         envoy = keep(new EnvoyProcess(folder, PROXY_ADDRESS, "proxy-1", RELEASE, xds.port()));
     }
 
@@ -144,7 +144,7 @@ class XdsServerIT {
         await().until(() -> envoy.stat("control_plane.connected_state") == 0);
         xds = new XdsServer();
         xds.publish(config(10, true));
-        xds.start("127.0.0.1", port);
+        xds.start("127.0.0.1", port, Door.open());
         await().until(() -> applied().equals(Optional.of(new Split(10, 100))));
         assertThat(envoy.stat("http.traffic.rds.traffic.update_success")).isEqualTo(routes);
         assertThat(envoy.stat("cluster_manager.cds.update_success")).isEqualTo(clusters);

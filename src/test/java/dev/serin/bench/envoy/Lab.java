@@ -88,7 +88,7 @@ public final class Lab implements AutoCloseable {
             throws IOException {
         String bootstrap = Template.fill(
                         "/dev/serin/resources/envoy.yaml",
-                        Map.of("xds.host", xdsHost, "xds.port", String.valueOf(xdsPort)))
+                        Map.of("xds.host", xdsHost, "xds.port", String.valueOf(xdsPort), "xds.secure", ""))
                 .replace("address: 127.0.0.1, port_value: 19000", "address: " + address + ", port_value: 19000")
                 .replace("0.0.0.0", address);
         return start(

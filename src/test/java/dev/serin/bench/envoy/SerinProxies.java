@@ -2,6 +2,7 @@ package dev.serin.bench.envoy;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.serin.xds.Door;
 import dev.serin.xds.Endpoint;
 import dev.serin.xds.ProxyConfig;
 import dev.serin.xds.ProxyConfig.Protocol;
@@ -30,7 +31,7 @@ public final class SerinProxies implements AutoCloseable {
         this.mode = mode;
         release = new ReleaseKey("default", mode.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-"));
         publish(split, lab.stable().subList(0, 1), lab.canary().subList(0, 1));
-        xds.start("127.0.0.1", 0);
+        xds.start("127.0.0.1", 0, Door.open());
         for (int i = 0; i < count; i++) {
             proxies.add(lab.proxy(release, "proxy-" + i, lab.address(), "127.0.0.1", xds.port(), workers));
         }

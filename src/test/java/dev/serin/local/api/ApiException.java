@@ -47,6 +47,15 @@ final class ApiException extends RuntimeException {
         return new ApiException(400, "BadRequest", message, List.of());
     }
 
+    static ApiException notAllowed() {
+        return new ApiException(
+                405, "MethodNotAllowed", "the server does not allow this method on the requested resource", List.of());
+    }
+
+    static ApiException unauthorized() {
+        return new ApiException(401, "Unauthorized", "Unauthorized", List.of());
+    }
+
     /** A custom resource has no patch strategies of its own. */
     static ApiException unknownPatch() {
         return new ApiException(

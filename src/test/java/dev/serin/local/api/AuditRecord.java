@@ -32,9 +32,15 @@ public record AuditRecord(
         boolean forbidden,
         boolean changed) {
     private static final Set<String> READS = Set.of("get", "list", "watch");
+    private static final Set<String> REVIEWS = Set.of("authentication.k8s.io", "authorization.k8s.io");
 
     /** Whether it was sent in order to change something. */
     public boolean isWrite() {
-        return !READS.contains(verb);
+        return isWrite(verb, group, subresource);
+    }
+
+    /** The same of its parts: a review is a question though it is posted, and a token that is issued is stored nowhere. */
+    public static boolean isWrite(String verb, String group, String subresource) {
+        return !READS.contains(verb) && !REVIEWS.contains(group) && !subresource.equals("token");
     }
 }

@@ -9,6 +9,10 @@ import java.util.Optional;
 
 /** What clients ask before they ask for objects: versions, groups, kinds, documents, and what they may do. */
 final class Discovery {
+    private static final List<String> POST = List.of("create");
+    private static final List<String> ALL =
+            List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+
     private final Kinds kinds;
     private final OpenApi openApi;
 
@@ -83,13 +87,18 @@ final class Discovery {
         ArrayNode resources = list.putArray("resources");
         for (Kind kind : kinds.all()) {
             if (kind.group().equals(group) && kind.version().equals(version)) {
-                add(resources, kind, "", kind.name());
+                add(resources, kind, "", kind.name(), kind.isReview() ? POST : ALL);
                 if (kind.hasStatus()) {
-                    add(resources, kind, "/status", kind.name());
+                    add(resources, kind, "/status", kind.name(), ALL);
                 }
                 if (kind.hasScale()) {
-                    add(resources, kind, "/scale", "Scale")
+                    add(resources, kind, "/scale", "Scale", ALL)
                             .put("group", "autoscaling")
+                            .put("version", "v1");
+                }
+                if (kind.hasToken()) {
+                    add(resources, kind, "/token", "TokenRequest", POST)
+                            .put("group", "authentication.k8s.io")
                             .put("version", "v1");
                 }
             }
@@ -97,15 +106,14 @@ final class Discovery {
         return list;
     }
 
-    private static ObjectNode add(ArrayNode resources, Kind kind, String subresource, String name) {
+    private static ObjectNode add(
+            ArrayNode resources, Kind kind, String subresource, String name, List<String> possible) {
         ObjectNode resource = resources.addObject();
         resource.put("name", kind.plural() + subresource)
                 .put("singularName", kind.name().toLowerCase(Locale.ROOT))
                 .put("namespaced", kind.namespaced())
                 .put("kind", name);
-        ArrayNode verbs = resource.putArray("verbs");
-        List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch")
-                .forEach(verbs::add);
+        possible.forEach(resource.putArray("verbs")::add);
         if (subresource.isEmpty()) {
             ArrayNode shorts = resource.putArray("shortNames");
             kind.shortNames().forEach(shorts::add);

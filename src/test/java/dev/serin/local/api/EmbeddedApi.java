@@ -37,7 +37,11 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
     private EmbeddedApi(Supplier<String> clusterIps) throws IOException {
         var kinds = new Kinds();
         var writes = new Writes(store, kinds, new Admission(clusterIps));
-        front = new Front(kinds, store, new Resources(store, writes), audit, faults);
+        var tokens = new Tokens();
+        var authentication = new Authentication(store, tokens);
+        var resources = new Resources(
+                store, writes, new TokenRequests(kinds, writes, tokens), new TokenReviews(authentication));
+        front = new Front(kinds, store, resources, audit, faults, authentication);
         for (String namespace : List.of("default", "kube-system")) {
             var object = Json.object().put("kind", "Namespace").put("apiVersion", "v1");
             Json.meta(object).put("name", namespace);

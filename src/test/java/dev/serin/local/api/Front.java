@@ -22,8 +22,10 @@ final class Front implements HttpHandler {
     private final Watching watching;
     private final Discovery discovery;
     private final Audit audit;
+    private final Authentication authentication;
 
-    Front(Kinds kinds, Store store, Resources resources, Audit audit, Faults faults) {
+    Front(Kinds kinds, Store store, Resources resources, Audit audit, Faults faults, Authentication authentication) {
+        this.authentication = authentication;
         this.faults = faults;
         this.kinds = kinds;
         this.store = store;
@@ -80,38 +82,43 @@ final class Front implements HttpHandler {
 
     private void resource(HttpExchange exchange, Request request, Address address) throws IOException {
         long before = store.version();
+        Optional<String> known = authentication.caller(bearer(request));
+        String user = known.orElse("");
         int code;
         try {
-            faults.check(user(request), request, address);
+            if (known.isEmpty()) {
+                throw ApiException.unauthorized();
+            }
+            faults.check(user, request, address);
             if (request.isTrue("watch")) {
-                note(request, address, 200, false);
+                note(user, request, address, 200, false);
                 watching.stream(exchange, request, address);
                 return;
             }
-            JsonNode answer = faults.around(user(request), request, address, () -> resources.answer(request, address));
+            JsonNode answer = faults.around(user, request, address, () -> resources.answer(request, address));
             code = request.method().equals("POST") ? 201 : 200;
             JsonNode shown = request.wantsTable() ? Tables.of(address.kind(), answer) : answer;
-            note(request, address, code, store.version() != before);
+            note(user, request, address, code, store.version() != before);
             answer(exchange, code, Json.write(shown));
         } catch (ApiException e) {
-            note(request, address, e.code(), false);
+            note(user, request, address, e.code(), false);
             answer(exchange, e.code(), Json.write(e.status(address.kind(), address.name())));
         } catch (RuntimeException e) {
-            note(request, address, 500, false);
+            note(user, request, address, 500, false);
             ApiException internal = new ApiException(500, "InternalError", "Internal error occurred: " + e, List.of());
             answer(exchange, 500, Json.write(internal.status(address.kind(), address.name())));
         }
     }
 
-    private static String user(Request request) {
+    private static String bearer(Request request) {
         String authorization = request.header("authorization");
         return authorization.startsWith("Bearer ") ? authorization.substring("Bearer ".length()) : ADMIN;
     }
 
-    private void note(Request request, Address address, int code, boolean changed) {
+    private void note(String user, Request request, Address address, int code, boolean changed) {
         audit.note(new AuditRecord(
                 Instant.now(),
-                user(request),
+                user,
                 request.header("user-agent"),
                 request.writer().manager(),
                 request.verb(!address.name().isEmpty()),

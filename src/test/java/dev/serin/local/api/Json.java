@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Objects as the API server sees them: trees of JSON. */
 final class Json {
@@ -45,6 +47,12 @@ final class Json {
 
     static ObjectNode meta(JsonNode object) {
         return object instanceof ObjectNode node ? node.withObject("/metadata") : object();
+    }
+
+    static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(text -> texts.add(text.asText()));
+        return texts;
     }
 
     static String name(JsonNode object) {

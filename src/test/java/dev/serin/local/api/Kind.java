@@ -49,6 +49,15 @@ record Kind(
         return group.isEmpty() ? plural : plural + "." + group;
     }
 
+    /** Whether it is a question, which is posted and answered, and never stored. */
+    boolean isReview() {
+        return group.equals("authentication.k8s.io");
+    }
+
+    boolean hasToken() {
+        return group.isEmpty() && name.equals("ServiceAccount");
+    }
+
     boolean isCustom() {
         return !schema.isMissingNode();
     }

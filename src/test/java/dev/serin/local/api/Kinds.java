@@ -19,6 +19,7 @@ final class Kinds {
             Kind.builtIn("", "v1", "Secret", "secrets", true),
             Kind.builtIn("", "v1", "ServiceAccount", "serviceaccounts", true, "sa"),
             Kind.builtIn("", "v1", "Event", "events", true, "ev"),
+            Kind.builtIn("authentication.k8s.io", "v1", "TokenReview", "tokenreviews", false),
             Kind.builtIn("apps", "v1", "Deployment", "deployments", true, "deploy"),
             Kind.builtIn("apps", "v1", "ReplicaSet", "replicasets", true, "rs"),
             Kind.builtIn("apps", "v1", "StatefulSet", "statefulsets", true, "sts"),

@@ -65,6 +65,9 @@ final class OpenApi {
 
         String collection = "/" + root(kind) + (kind.namespaced() ? "/namespaces/{namespace}/" : "/") + kind.plural();
         operation(paths.putObject(collection), "post", gvk);
+        if (kind.isReview()) {
+            return;
+        }
         ObjectNode one = paths.putObject(collection + "/{name}");
         for (String method : List.of("get", "put", "patch", "delete")) {
             operation(one, method, gvk);

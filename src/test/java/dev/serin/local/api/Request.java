@@ -2,6 +2,7 @@ package dev.serin.local.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -53,6 +54,14 @@ record Request(String method, String path, Map<String, String> query, Map<String
 
     JsonNode json() {
         return body.isBlank() ? MissingNode.getInstance() : Json.read(body);
+    }
+
+    /** The body, which must be an object. */
+    ObjectNode object() {
+        if (json() instanceof ObjectNode object) {
+            return object;
+        }
+        throw ApiException.badRequest("the body is no object");
     }
 
     /** Who writes: the field manager that is named, else the client's name. */

@@ -10,13 +10,23 @@ import java.util.function.Predicate;
 final class Resources {
     private final Store store;
     private final Writes writes;
+    private final TokenRequests tokenRequests;
+    private final TokenReviews tokenReviews;
 
-    Resources(Store store, Writes writes) {
+    Resources(Store store, Writes writes, TokenRequests tokenRequests, TokenReviews tokenReviews) {
         this.store = store;
         this.writes = writes;
+        this.tokenRequests = tokenRequests;
+        this.tokenReviews = tokenReviews;
     }
 
     JsonNode answer(Request request, Address address) {
+        if (address.kind().isReview()) {
+            return tokenReviews.answer(request);
+        }
+        if (address.kind().hasToken() && address.subresource().equals("token")) {
+            return tokenRequests.answer(request, address);
+        }
         if (address.subresource().equals("scale") && !address.kind().hasScale()) {
             throw ApiException.notFound(address.kind(), address.name());
         }
@@ -26,10 +36,10 @@ final class Resources {
         return switch (request.method()) {
             case "GET" -> address.name().isEmpty() ? list(request, address) : writes.live(address);
             case "POST" -> create(request, address);
-            case "PUT" -> writes.update(address, body(request), request.writer(), false);
+            case "PUT" -> writes.update(address, request.object(), request.writer(), false);
             case "PATCH" -> patch(request, address);
             case "DELETE" -> address.name().isEmpty() ? deleteAll(request, address) : delete(request, address);
-            default -> throw new ApiException(405, "MethodNotAllowed", "not allowed", List.of());
+            default -> throw ApiException.notAllowed();
         };
     }
 
@@ -55,10 +65,10 @@ final class Resources {
             Address pod = new Address(address.kind(), address.namespace(), address.name(), "");
             ObjectNode bound = writes.live(pod).deepCopy();
             bound.withObject("/spec")
-                    .set("nodeName", body(request).path("target").path("name"));
+                    .set("nodeName", request.object().path("target").path("name"));
             return writes.update(pod, bound, request.writer(), false);
         }
-        ObjectNode object = body(request);
+        ObjectNode object = request.object();
         object.put("kind", address.kind().name())
                 .put("apiVersion", address.kind().apiVersion());
         return writes.create(address, object, request.writer());
@@ -88,7 +98,7 @@ final class Resources {
 
     private JsonNode apply(Request request, Address address) {
         Writes.Writer writer = request.writer();
-        ObjectNode applied = body(request);
+        ObjectNode applied = request.object();
         var apply =
                 new ServerSideApply(address.kind(), writer.manager(), request.isTrue("force"), address.subresource());
         synchronized (writes) {
@@ -149,12 +159,5 @@ final class Resources {
                     .put("replicas", live.path("status").path("replicas").asInt(0));
             return scale;
         }
-    }
-
-    private static ObjectNode body(Request request) {
-        if (request.json() instanceof ObjectNode object) {
-            return object;
-        }
-        throw ApiException.badRequest("the body is no object");
     }
 }

@@ -53,7 +53,22 @@ final class Writes {
         if (!meta.has("managedFields")) {
             ManagedFields.track(kind, Json.object(), object, writer.manager(), "");
         }
-        return writer.dryRun() ? object : put(kind, key, object);
+        if (writer.dryRun()) {
+            return object;
+        }
+        ObjectNode made = put(kind, key, object);
+        if (kind.name().equals("Namespace")) {
+            furnish(key.name());
+        }
+        return made;
+    }
+
+    /** As Kubernetes' controller does: the account of pods that name none. */
+    private void furnish(String namespace) {
+        Kind kind = kinds.of("serviceaccounts");
+        ObjectNode account = Json.object().put("kind", kind.name()).put("apiVersion", kind.apiVersion());
+        Json.meta(account).put("name", "default");
+        create(new Address(kind, namespace, "", ""), account, Deletion.BY_SERVER);
     }
 
     /** Replaces an object; {@code managed} says that the managed fields are up to date already. */

@@ -1,7 +1,9 @@
 package dev.serin.local.node;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -35,6 +37,7 @@ public final class Node implements AutoCloseable {
             Thread.ofPlatform().daemon().name("scheduler").factory());
     private final SharedIndexInformer<Pod> pods;
     private final SharedIndexInformer<ConfigMap> configMaps;
+    private final SharedIndexInformer<Secret> secrets;
     private volatile boolean closed;
 
     private Node(KubernetesClient client, NodeOptions options) {
@@ -42,7 +45,8 @@ public final class Node implements AutoCloseable {
         registration = new NodeRegistration(client, options);
         scheduler = new Scheduler(client, options);
         pods = client.pods().inAnyNamespace().runnableInformer(0).addEventHandler(new PodHandler());
-        configMaps = client.configMaps().inAnyNamespace().runnableInformer(0).addEventHandler(new ConfigHandler());
+        configMaps = client.configMaps().inAnyNamespace().runnableInformer(0).addEventHandler(new ConfigHandler<>());
+        secrets = client.secrets().inAnyNamespace().runnableInformer(0).addEventHandler(new ConfigHandler<>());
     }
 
     /** Registers the node and starts; returns when the pods that there are have been read. */
@@ -50,6 +54,7 @@ public final class Node implements AutoCloseable {
         Node node = new Node(client, options);
         node.registration.register();
         node.configMaps.start().toCompletableFuture().join();
+        node.secrets.start().toCompletableFuture().join();
         node.pods.start().toCompletableFuture().join();
         return node;
     }
@@ -108,6 +113,7 @@ public final class Node implements AutoCloseable {
         closed = true;
         pods.close();
         configMaps.close();
+        secrets.close();
         registration.close();
         binder.shutdownNow();
         running.values().forEach(PodRun::close);
@@ -197,22 +203,24 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    private final class ConfigHandler implements ResourceEventHandler<ConfigMap> {
+    /** What mounted files are made of. */
+    private final class ConfigHandler<T extends HasMetadata> implements ResourceEventHandler<T> {
+        /** Also one that was optional, or takes the place of one that was deleted. */
         @Override
-        public void onAdd(ConfigMap map) {
-            // Pods that wait for it look by themselves.
-        }
-
-        @Override
-        public void onUpdate(ConfigMap before, ConfigMap after) {
-            String namespace = after.getMetadata().getNamespace();
+        public void onAdd(T added) {
+            String namespace = added.getMetadata().getNamespace();
             running.values().stream()
                     .filter(run -> run.context().namespace().equals(namespace))
                     .forEach(PodRun::syncVolumes);
         }
 
         @Override
-        public void onDelete(ConfigMap map, boolean finalStateUnknown) {
+        public void onUpdate(T before, T after) {
+            onAdd(after);
+        }
+
+        @Override
+        public void onDelete(T gone, boolean finalStateUnknown) {
             // Files stay as they were, as in a real volume.
         }
     }

@@ -25,6 +25,7 @@ final class PodRun implements AutoCloseable {
     private final PodThread thread;
     private final Rewriter rewriter;
     private final Volumes volumes;
+    private final PodTokens tokens;
     private final List<ContainerRun> containers;
     private final Instant start = Instant.now();
     private final Runnable whenOver;
@@ -43,6 +44,7 @@ final class PodRun implements AutoCloseable {
                 pod, node.options().podIps().get(), node.options().hostIp(), folder, node.configs());
         this.thread = new PodThread("pod " + name, this::report);
         this.volumes = new Volumes(context);
+        this.tokens = new PodTokens(context, node.client());
         this.rewriter = new Rewriter(context.podIp(), volumes.mounts(null), node.configs()::serviceAddress);
         this.containers = pod.getSpec().getContainers().stream()
                 .map(c -> new ContainerRun(c, context, own(c), node, thread))
@@ -71,7 +73,7 @@ final class PodRun implements AutoCloseable {
                 .flatMap(ContainerRun::process);
     }
 
-    /** Mounted files follow their ConfigMaps. */
+    /** Mounted files follow their ConfigMaps and Secrets. */
     void syncVolumes() {
         thread.run(() -> {
             if (mounted) {
@@ -100,12 +102,24 @@ final class PodRun implements AutoCloseable {
         }
         try {
             volumes.sync(rewriter);
+            tokens.write();
             mounted = true;
             containers.forEach(ContainerRun::start);
-        } catch (MissingConfigException e) {
+            renewTokensInTime();
+        } catch (MissingConfigException | KubernetesClientException e) {
             LOG.debug("pod {} waits: {}", context.pod().getMetadata().getName(), e.getMessage());
             thread.later(RETRY, this::mount);
         }
+    }
+
+    private void renewTokensInTime() {
+        tokens.due()
+                .ifPresent(due -> thread.later(Duration.between(Instant.now(), due), () -> {
+                    if (!gone) {
+                        tokens.write();
+                        renewTokensInTime();
+                    }
+                }));
     }
 
     private void stop(Duration grace) {

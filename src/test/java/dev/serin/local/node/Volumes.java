@@ -22,8 +22,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pod's volumes as folders below its own: ConfigMap, Secret, downward API, projected, hostPath; every other type is an
- * empty folder. Files are replaced whole, and only when their content differs.
+ * A pod's volumes as folders below its own: ConfigMap, Secret, downward API, projected but for the tokens, which are
+ * {@link PodTokens}' own, hostPath; every other type is an empty folder. Files are replaced whole, and only when their
+ * content differs.
  */
 final class Volumes {
     private final PodContext context;
@@ -51,7 +52,7 @@ final class Volumes {
                 if (volume.getHostPath() == null) {
                     Files.createDirectories(folder);
                 }
-                content(volume).forEach((name, bytes) -> write(folder.resolve(name), bytes, rewriter));
+                content(volume).forEach((name, bytes) -> write(folder.resolve(name), rewritten(bytes, rewriter)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -101,7 +102,7 @@ final class Volumes {
             return secret(secret.getName(), secret.getItems(), secret.getOptional());
         }
         return source.getDownwardAPI() == null
-                ? Map.of() // a service account's token: the local cluster has no use for it
+                ? Map.of()
                 : downward(source.getDownwardAPI().getItems());
     }
 
@@ -144,16 +145,20 @@ final class Volumes {
         return files;
     }
 
-    private static void write(Path file, byte[] content, Rewriter rewriter) {
-        byte[] seen = rewriter.rewrite(new String(content, StandardCharsets.ISO_8859_1))
+    private static byte[] rewritten(byte[] content, Rewriter rewriter) {
+        return rewriter.rewrite(new String(content, StandardCharsets.ISO_8859_1))
                 .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whoever reads the file sees all of it, or what was there before. */
+    static void write(Path file, byte[] content) {
         try {
-            if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), seen)) {
+            if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content)) {
                 return;
             }
             Files.createDirectories(file.getParent());
             Path whole = file.resolveSibling("." + file.getFileName() + ".new");
-            Files.write(whole, seen);
+            Files.write(whole, content);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,7 +1,7 @@
 /**
  * The stand-in for a node with its kubelet, runtime and scheduler: runs pods as local processes, each pod on a loopback
- * address of its own. Enters: pods, ConfigMaps and Secrets from an API server, and an image map. Leaves: processes, log
- * files and pod statuses. Must not know Services, controllers, Envoy or the operator.
+ * address of its own. Enters: pods, ConfigMaps, Secrets and service accounts' tokens from an API server, and an image
+ * map. Leaves: processes, log files and pod statuses. Must not know Services, controllers, Envoy or the operator.
  *
  * <p>Processes share the host's network and file system, where containers would not. So what a container's
  * configuration says is rewritten to give it the same view: {@link dev.serin.local.node.Rewriter} turns

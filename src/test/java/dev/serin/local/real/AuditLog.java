@@ -29,7 +29,6 @@ final class AuditLog {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern MANAGER = Pattern.compile("[?&]fieldManager=([^&]*)");
-    private static final Set<String> READS = Set.of("get", "list", "watch");
 
     private final Path file;
     private final NotReady notReady;
@@ -75,7 +74,9 @@ final class AuditLog {
         String userAgent = event.path("userAgent").asText();
         JsonNode object = event.path("objectRef");
         int status = event.path("responseStatus").path("code").asInt();
-        boolean changed = !READS.contains(verb) && status < 300 && !uri.contains("dryRun=All");
+        String group = object.path("apiGroup").asText();
+        String subresource = object.path("subresource").asText();
+        boolean changed = AuditRecord.isWrite(verb, group, subresource) && status < 300 && !uri.contains("dryRun=All");
         Instant accepted = Instant.parse(event.path("stageTimestamp").asText());
         boolean denied = event.path("annotations")
                 .path("authorization.k8s.io/decision")
@@ -87,9 +88,9 @@ final class AuditLog {
                 userAgent,
                 manager(uri, userAgent),
                 verb,
-                object.path("apiGroup").asText(),
+                group,
                 object.path("resource").asText(),
-                object.path("subresource").asText(),
+                subresource,
                 object.path("namespace").asText(),
                 object.path("name").asText(),
                 status,

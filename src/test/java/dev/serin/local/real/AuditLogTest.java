@@ -70,6 +70,15 @@ class AuditLogTest {
     }
 
     @Test
+    void countsReviewsAsQuestionsThoughTheyArePosted() {
+        append(LINE.formatted("1", "/apis/authentication.k8s.io/v1/tokenreviews", "create", 201)
+                .replace("\"apiGroup\":\"apps\"", "\"apiGroup\":\"authentication.k8s.io\""));
+        append(LINE.formatted("2", "/api/v1/namespaces/a/serviceaccounts/x/token", "create", 201)
+                .replace("\"subresource\":\"status\"", "\"subresource\":\"token\""));
+        assertThat(log.events()).hasSize(2).noneMatch(event -> event.isWrite() || event.changed());
+    }
+
+    @Test
     void tellsWhoMayNotFromWhatAdmissionRefuses() {
         append(LINE.formatted("1", "/apis/apps/v1", "create", 403));
         append(LINE.formatted("2", "/apis/apps/v1", "create", 403)

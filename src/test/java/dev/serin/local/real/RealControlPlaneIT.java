@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.serin.local.TokenPods;
 import dev.serin.local.api.AuditRecord;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -192,6 +193,7 @@ class RealControlPlaneIT {
     @Test
     void dataSurvivesAKilledEtcdAndARestartedApiServer() {
         create(Manifests.map("before"));
+        String token = ServiceAccounts.token(client, "default", "default");
         Config once = Config.fromKubeconfig(plane.kubeconfig().toFile());
         once.setRequestRetryBackoffLimit(0);
         once.setRequestTimeout(1000);
@@ -201,6 +203,9 @@ class RealControlPlaneIT {
             assertThatThrownBy(() -> impatient.raw("/api/v1/namespaces/default/secrets/none"))
                     .isInstanceOf(KubernetesClientException.class)
                     .hasMessageNotContaining("not found");
+            assertThat(TokenPods.review(impatient, token).getAuthenticated())
+                    .as("whose a token is, it knows by heart")
+                    .isTrue();
         }
         plane.startEtcd();
         plane.restartApiServer();

@@ -1,0 +1,18 @@
+package dev.serin.trust;
+
+import javax.net.ssl.KeyManager;
+
+/** What the operator shows its proxies, and what they are to trust. Both change while it runs. */
+public interface ChannelKeys extends AutoCloseable {
+    /** Reads or makes the keys, and looks after them from now on; {@code onChange} hears when what is trusted changes. */
+    void begin(Runnable onChange);
+
+    /** Shows the certificate as it is now, to each new connection. */
+    KeyManager keyManager();
+
+    /** The authorities to trust, as PEM. */
+    String trusted();
+
+    @Override
+    void close();
+}

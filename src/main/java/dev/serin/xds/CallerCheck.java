@@ -1,0 +1,101 @@
+package dev.serin.xds;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+
+/**
+ * Lets in who brings a token of a release's proxy, and only under its own name: what a node says of itself in the first
+ * request decides which configuration it gets.
+ */
+final class CallerCheck implements ServerInterceptor {
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final String BEARER = "Bearer ";
+
+    private final Callers callers;
+    private final RefusalLog refusals;
+
+    CallerCheck(Callers callers, RefusalLog refusals) {
+        this.callers = callers;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> incoming, Metadata headers, ServerCallHandler<Q, A> next) {
+        var call = new OnceClosed<>(incoming);
+        ProxyIdentity caller;
+        try {
+            caller = callers.identify(token(headers));
+        } catch (Callers.RefusedException e) {
+            refuse(call, e.status());
+            return new ServerCall.Listener<>() {};
+        }
+        return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+            private boolean refused;
+
+            @Override
+            public void onMessage(Q message) {
+                if (refused) {
+                    return;
+                }
+                if (message instanceof DiscoveryRequest request
+                        && request.hasNode()
+                        && !isOf(request.getNode(), caller)) {
+                    refused = true;
+                    refuse(
+                            call,
+                            Status.PERMISSION_DENIED.withDescription("node %s of %s has the token of pod %s of %s"
+                                    .formatted(
+                                            request.getNode().getId(),
+                                            request.getNode().getCluster(),
+                                            caller.node(),
+                                            caller.release())));
+                    super.onCancel();
+                    return;
+                }
+                super.onMessage(message);
+            }
+
+            @Override
+            public void onHalfClose() {
+                if (!refused) {
+                    super.onHalfClose();
+                }
+            }
+
+            @Override
+            public void onCancel() {
+                if (!refused) {
+                    super.onCancel();
+                }
+            }
+        };
+    }
+
+    private static String token(Metadata headers) throws Callers.RefusedException {
+        String value = headers.get(AUTHORIZATION);
+        if (value == null || !value.startsWith(BEARER)) {
+            throw new Callers.RefusedException(Status.Code.UNAUTHENTICATED, "it brings no token");
+        }
+        return value.substring(BEARER.length()).strip();
+    }
+
+    private static boolean isOf(Node node, ProxyIdentity caller) {
+        return node.getCluster().equals(caller.release().toString())
+                && node.getId().equals(caller.node());
+    }
+
+    private void refuse(ServerCall<?, ?> call, Status status) {
+        refusals.refused(
+                call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR), String.valueOf(status.getDescription()));
+        call.close(status, new Metadata());
+    }
+}
