@@ -37,7 +37,10 @@ public final class OwnKeys implements ChannelKeys {
     private final AdvancedTlsX509KeyManager shown = new AdvancedTlsX509KeyManager();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("channel-keys").factory());
-    private volatile @Nullable Keyring keys;
+    private @Nullable Keyring keys;
+    /** As PEM, since every release asks for it each time it is gone through. */
+    private volatile @Nullable String trusted;
+
     private Runnable onChange = () -> {};
 
     /** {@code name} is the Secret's. */
@@ -64,11 +67,11 @@ public final class OwnKeys implements ChannelKeys {
 
     @Override
     public String trusted() {
-        Keyring now = keys;
+        String now = trusted;
         if (now == null) {
             throw new IllegalStateException("the keys have not been read yet");
         }
-        return now.trusted();
+        return now;
     }
 
     @Override
@@ -84,7 +87,7 @@ public final class OwnKeys implements ChannelKeys {
         }
     }
 
-    private void look() {
+    private synchronized void look() {
         Optional<Keyring> stored = read();
         Keyring due = Renewal.due(stored, clock.instant(), terms);
         if (!Optional.of(due).equals(stored)) {
@@ -95,12 +98,13 @@ public final class OwnKeys implements ChannelKeys {
                     due.authority().end(),
                     due.next().map(next -> ", the next one is trusted already").orElse(""));
         }
-        Keyring before = keys;
-        keys = due;
-        if (before == null || !before.server().equals(due.server())) {
+        if (keys == null || !keys.server().equals(due.server())) {
             show(due.server());
         }
-        if (before != null && !before.trusted().equals(due.trusted())) {
+        keys = due;
+        String before = trusted;
+        trusted = due.trusted();
+        if (before != null && !before.equals(trusted)) {
             onChange.run();
         }
     }

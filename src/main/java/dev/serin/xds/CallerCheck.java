@@ -29,8 +29,7 @@ final class CallerCheck implements ServerInterceptor {
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
-            ServerCall<Q, A> incoming, Metadata headers, ServerCallHandler<Q, A> next) {
-        var call = new OnceClosed<>(incoming);
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         ProxyIdentity caller;
         try {
             caller = callers.identify(token(headers));

@@ -23,8 +23,7 @@ final class HelloTimeout implements ServerInterceptor {
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
-            ServerCall<Q, A> incoming, Metadata headers, ServerCallHandler<Q, A> next) {
-        var call = new OnceClosed<>(incoming);
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         ServerCall.Listener<Q> listener = next.startCall(call, headers);
         ScheduledFuture<?> end = timer.schedule(
                 () -> call.close(

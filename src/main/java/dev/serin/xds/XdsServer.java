@@ -92,6 +92,8 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
         List<ServerInterceptor> all = new ArrayList<>(List.of(new ExtensionTypes(), new FirstNode()));
         door.callers().ifPresent(callers -> all.add(new CallerCheck(callers, refusals)));
         all.add(new HelloTimeout(timer, door.limits().hello()));
+        // Both of these end calls which the service would end as well.
+        all.add(new OnceClosed());
         return all;
     }
 

@@ -1,8 +1,13 @@
 package dev.serin.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.serin.local.node.ImageRegistry.Image;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestStatus;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -10,8 +15,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
-/** Pods that print what is in their projected volumes again and again, and what is to be thought of their tokens. */
+/** Pods that print what is in their projected volumes again and again, tokens, and what is to be thought of them. */
 public final class TokenPods {
     private static final String IMAGE = "test/shell";
 
@@ -73,6 +79,51 @@ public final class TokenPods {
                         .endSpec()
                         .build())
                 .create()
+                .getStatus();
+    }
+
+    /** Asserts that the API server does not accept a token, and why. */
+    public static void assertRefused(KubernetesClient client, String token, String error, String... audiences) {
+        TokenReviewStatus status = review(client, token, audiences);
+        assertThat(status.getAuthenticated()).isNull();
+        assertThat(status.getUser().getUsername()).isNull();
+        assertThat(status.getError()).isEqualTo(error);
+    }
+
+    /** A pod that nobody runs. */
+    public static Pod idle(KubernetesClient client, String namespace, String name, Map<String, String> labels) {
+        return client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .withLabels(labels)
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("main")
+                        .withImage("none")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+    }
+
+    /** What to ask for. */
+    public static TokenRequestBuilder asked(long seconds, String... audiences) {
+        return new TokenRequestBuilder()
+                .withNewSpec()
+                .withAudiences(audiences)
+                .withExpirationSeconds(seconds)
+                .endSpec();
+    }
+
+    /** Asks for it on behalf of an account. */
+    public static TokenRequestStatus issue(
+            KubernetesClient client, String namespace, String account, TokenRequestBuilder asked) {
+        return client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName(account)
+                .tokenRequest(asked.build())
                 .getStatus();
     }
 }

@@ -1,16 +1,17 @@
 package dev.serin.trust;
 
+import static dev.serin.local.TokenPods.asked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.serin.local.TokenPods;
 import dev.serin.local.api.EmbeddedApi;
 import dev.serin.resources.XdsEndpoint;
 import dev.serin.xds.Callers;
 import dev.serin.xds.ProxyIdentity;
 import dev.serin.xds.ReleaseKey;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -40,37 +41,11 @@ class ProxyTokensIT {
     }
 
     private Pod pod(String name, Map<String, String> labels) {
-        return client.resource(new PodBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .withNamespace("default")
-                        .withLabels(labels)
-                        .endMetadata()
-                        .withNewSpec()
-                        .addNewContainer()
-                        .withName("main")
-                        .withImage("none")
-                        .endContainer()
-                        .endSpec()
-                        .build())
-                .create();
+        return TokenPods.idle(client, "default", name, labels);
     }
 
     private String token(TokenRequestBuilder request) {
-        return client.serviceAccounts()
-                .inNamespace("default")
-                .withName("default")
-                .tokenRequest(request.build())
-                .getStatus()
-                .getToken();
-    }
-
-    private static TokenRequestBuilder asked(String audience, long seconds) {
-        return new TokenRequestBuilder()
-                .withNewSpec()
-                .withAudiences(audience)
-                .withExpirationSeconds(seconds)
-                .endSpec();
+        return TokenPods.issue(client, "default", "default", request).getToken();
     }
 
     private static TokenRequestBuilder of(Pod pod, TokenRequestBuilder asked) {
@@ -92,36 +67,36 @@ class ProxyTokensIT {
     @Test
     void aProxysPodIsItsReleases() throws Callers.RefusedException {
         Pod pod = pod("reporter-proxy-1", PROXY);
-        assertThat(tokens.identify(token(of(pod, asked(XdsEndpoint.AUDIENCE, 3600)))))
+        assertThat(tokens.identify(token(of(pod, asked(3600, XdsEndpoint.AUDIENCE)))))
                 .isEqualTo(new ProxyIdentity(new ReleaseKey("default", "reporter"), "reporter-proxy-1"));
     }
 
     @Test
     void aTokenForSomebodyElseIsNotForSerin() {
         Pod pod = pod("reporter-proxy-1", PROXY);
-        assertRefused(token(of(pod, asked("https://kubernetes.default.svc", 3600))), "its token is not accepted");
+        assertRefused(token(of(pod, asked(3600, "https://kubernetes.default.svc"))), "its token is not accepted");
         assertRefused("made-up", "its token is not accepted");
     }
 
     @Test
     void anExpiredTokenIsNoLongerOne() {
-        String token = token(of(pod("reporter-proxy-1", PROXY), asked(XdsEndpoint.AUDIENCE, 1)));
+        String token = token(of(pod("reporter-proxy-1", PROXY), asked(1, XdsEndpoint.AUDIENCE)));
         await().untilAsserted(() -> assertRefused(token, "its token is not accepted"));
     }
 
     @Test
     void aTokenOfNoPodOrOfAnotherKindOfPodIsNoProxys() {
-        assertRefused(token(asked(XdsEndpoint.AUDIENCE, 3600)), "is of no pod");
+        assertRefused(token(asked(3600, XdsEndpoint.AUDIENCE)), "is of no pod");
         Pod other = pod("reporter-1", Map.of("app", "reporter"));
-        assertRefused(token(of(other, asked(XdsEndpoint.AUDIENCE, 3600))), "is no release's proxy");
+        assertRefused(token(of(other, asked(3600, XdsEndpoint.AUDIENCE))), "is no release's proxy");
         Pod half = pod("reporter-2", Map.of("serin.dev/release", "reporter"));
-        assertRefused(token(of(half, asked(XdsEndpoint.AUDIENCE, 3600))), "is no release's proxy");
+        assertRefused(token(of(half, asked(3600, XdsEndpoint.AUDIENCE))), "is no release's proxy");
     }
 
     @Test
     void theTokenGoesWithItsPod() {
         Pod pod = pod("reporter-proxy-1", PROXY);
-        String token = token(of(pod, asked(XdsEndpoint.AUDIENCE, 3600)));
+        String token = token(of(pod, asked(3600, XdsEndpoint.AUDIENCE)));
         client.resource(pod).withGracePeriod(0).delete();
         pod("reporter-proxy-1", PROXY);
         assertRefused(token, "its token is not accepted");

@@ -5,13 +5,15 @@ import dev.serin.xds.Door;
 import dev.serin.xds.Limits;
 import dev.serin.xds.ProxyIdentity;
 import dev.serin.xds.ReleaseKey;
+import io.grpc.ChannelCredentials;
+import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.TlsChannelCredentials;
 import io.grpc.TlsServerCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -37,22 +39,34 @@ public final class TestKeys {
 
     /** A port that only those with such a token come in to. */
     public static Door door() {
-        return door(TestKeys::caller);
-    }
-
-    /** The same with others who tell callers apart. */
-    public static Door door(Callers callers) {
-        return new Door(credentials(), Optional.of(callers), Limits.DEFAULT);
-    }
-
-    /** The server's credentials. */
-    public static io.grpc.ServerCredentials credentials() {
         try {
-            return TlsServerCredentials.create(
-                    stream(KEYS.server().certificatePem()), stream(KEYS.server().keyPem()));
+            return new Door(
+                    TlsServerCredentials.create(
+                            stream(KEYS.server().certificatePem()),
+                            stream(KEYS.server().keyPem())),
+                    Optional.of(TestKeys::caller),
+                    Limits.DEFAULT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Credentials of a client that trusts that port. */
+    public static ChannelCredentials trusting() {
+        try {
+            return TlsChannelCredentials.newBuilder()
+                    .trustManager(stream(trusted()))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Headers that bring a token. */
+    public static Metadata bearer(String token) {
+        var headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        return headers;
     }
 
     /** The authorities to trust, as PEM. */
@@ -63,11 +77,6 @@ public final class TestKeys {
     /** The token of a release's proxy. */
     public static String token(ReleaseKey release, String node) {
         return release + " " + node;
-    }
-
-    /** The files of such a proxy. */
-    public static ProxyFiles files(Path folder, ReleaseKey release, String node) throws IOException {
-        return ProxyFiles.write(folder, trusted(), token(release, node));
     }
 
     private static ProxyIdentity caller(String token) throws Callers.RefusedException {

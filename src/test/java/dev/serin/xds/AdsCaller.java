@@ -1,6 +1,5 @@
 package dev.serin.xds;
 
-import com.google.protobuf.ByteString;
 import dev.serin.trust.TestKeys;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
@@ -14,8 +13,6 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,23 +24,15 @@ final class AdsCaller implements AutoCloseable, StreamObserver<DiscoveryResponse
     private final CompletableFuture<DiscoveryResponse> first = new CompletableFuture<>();
     private final CompletableFuture<Status> end = new CompletableFuture<>();
 
-    AdsCaller(int port, Optional<String> token) throws IOException {
-        this(
-                port,
-                token,
-                TlsChannelCredentials.newBuilder()
-                        .trustManager(new ByteArrayInputStream(
-                                ByteString.copyFromUtf8(TestKeys.trusted()).toByteArray()))
-                        .build());
+    AdsCaller(int port, Optional<String> token) {
+        this(port, token, TestKeys.trusting());
     }
 
     private AdsCaller(int port, Optional<String> token, ChannelCredentials credentials) {
         channel = NettyChannelBuilder.forAddress("127.0.0.1", port, credentials)
                 .overrideAuthority(TestKeys.NAME)
                 .build();
-        var headers = new Metadata();
-        token.ifPresent(some ->
-                headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + some));
+        Metadata headers = token.map(TestKeys::bearer).orElseGet(Metadata::new);
         requests = AggregatedDiscoveryServiceGrpc.newStub(channel)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
                 .streamAggregatedResources(this);

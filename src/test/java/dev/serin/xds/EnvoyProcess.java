@@ -18,6 +18,9 @@ import java.util.Objects;
 final class EnvoyProcess implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** Stands for this machine's usual loopback, where a proxy's own is another. */
+    static final String OPERATOR = "operator.of.the.test";
+
     private final String address;
     private final Process process;
 
@@ -33,14 +36,16 @@ final class EnvoyProcess implements AutoCloseable {
 
     /** Starts one; {@code xdsPort} is on 127.0.0.1, in plain text. */
     EnvoyProcess(Path folder, String address, String node, ReleaseKey release, int xdsPort) throws IOException {
-        this(folder, address, node, release, bootstrap(address, xdsPort));
+        this(folder, address, node, release, bootstrap(xdsPort));
     }
 
-    /** Starts one with a bootstrap of its own. */
+    /** Starts one with a bootstrap that the operator hands out, in which the operator is at {@link #OPERATOR}. */
     EnvoyProcess(Path folder, String address, String node, ReleaseKey release, String text) throws IOException {
         this.address = address;
         Path bootstrap = folder.resolve(node + ".yaml");
-        Files.writeString(bootstrap, text);
+        Files.writeString(
+                bootstrap,
+                text.replace("127.0.0.1", address).replace("0.0.0.0", address).replace(OPERATOR, "127.0.0.1"));
         process = new ProcessBuilder(
                         EnvoyBinary.locate().toString(),
                         "--config-path",
@@ -66,14 +71,12 @@ final class EnvoyProcess implements AutoCloseable {
     }
 
     /** The same file that the operator hands out; only this process's own loopback and the operator differ. */
-    private static String bootstrap(String address, int xdsPort) throws IOException {
+    private static String bootstrap(int xdsPort) throws IOException {
         try (InputStream in =
                 Objects.requireNonNull(EnvoyProcess.class.getResourceAsStream("/dev/serin/resources/envoy.yaml"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("127.0.0.1", address)
-                    .replace("0.0.0.0", address)
                     .replace("${xds.secure}", "")
-                    .replace("${xds.host}", "127.0.0.1")
+                    .replace("${xds.host}", OPERATOR)
                     .replace("${xds.port}", String.valueOf(xdsPort));
         }
     }

@@ -6,13 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.google.common.io.ByteStreams;
 import com.google.protobuf.ByteString;
 import dev.serin.trust.TestKeys;
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,8 +22,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -130,23 +134,13 @@ class FuzzIT {
 
     /** From one who has a token, cut and bent in every way. */
     private void messages(int count) throws Exception {
-        ManagedChannel channel = NettyChannelBuilder.forAddress(
-                        "127.0.0.1",
-                        xds.port(),
-                        TlsChannelCredentials.newBuilder()
-                                .trustManager(ByteString.copyFromUtf8(TestKeys.trusted())
-                                        .newInput())
-                                .build())
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", xds.port(), TestKeys.trusting())
                 .overrideAuthority(TestKeys.NAME)
                 .build();
         var open = new Semaphore(64);
         var ended = new AtomicInteger();
         for (int i = 0; i < count; i++) {
             open.acquire();
-            var headers = new Metadata();
-            headers.put(
-                    Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
-                    "Bearer " + TestKeys.token(RELEASE, "proxy-" + i % 7));
             ClientCall<byte[], byte[]> call = channel.newCall(STREAM, CallOptions.DEFAULT);
             call.start(
                     new ClientCall.Listener<>() {
@@ -156,7 +150,7 @@ class FuzzIT {
                             open.release();
                         }
                     },
-                    headers);
+                    TestKeys.bearer(TestKeys.token(RELEASE, "proxy-" + i % 7)));
             call.request(10);
             call.sendMessage(bent(i));
             call.halfClose();
@@ -170,8 +164,8 @@ class FuzzIT {
         if (number % 4 == 0) {
             return garbage(300);
         }
-        byte[] good = io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest.newBuilder()
-                .setNode(io.envoyproxy.envoy.config.core.v3.Node.newBuilder()
+        byte[] good = DiscoveryRequest.newBuilder()
+                .setNode(Node.newBuilder()
                         .setId("proxy-" + number % 7)
                         .setCluster(number % 3 == 0 ? "default" : RELEASE.toString()))
                 .setTypeUrl(
@@ -185,15 +179,15 @@ class FuzzIT {
         for (int i = 0; i < number % 4; i++) {
             good[random.nextInt(good.length)] = (byte) random.nextInt();
         }
-        return number % 6 == 0 ? java.util.Arrays.copyOf(good, random.nextInt(good.length)) : good;
+        return number % 6 == 0 ? Arrays.copyOf(good, random.nextInt(good.length)) : good;
     }
 
     private static SSLContext tls() throws Exception {
-        var store = java.security.KeyStore.getInstance("PKCS12");
+        var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setCertificateEntry(
                 "ca",
-                java.security.cert.CertificateFactory.getInstance("X.509")
+                CertificateFactory.getInstance("X.509")
                         .generateCertificate(
                                 ByteString.copyFromUtf8(TestKeys.trusted()).newInput()));
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

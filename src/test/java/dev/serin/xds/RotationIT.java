@@ -95,12 +95,8 @@ class RotationIT {
             xds.start("127.0.0.1", 0, door);
             int port = xds.port();
             String address = Network.ROTATION.host(1);
-            // Only this process's own loopback differs from what the operator hands out.
             String bootstrap = ProxyFiles.write(folder.resolve("proxy-1"), keys.trusted(), "none yet")
-                    .bootstrap("localhost", port, TestKeys.NAME)
-                    .replace("127.0.0.1", address)
-                    .replace("0.0.0.0", address)
-                    .replace("localhost", "127.0.0.1");
+                    .bootstrap(EnvoyProcess.OPERATOR, port, TestKeys.NAME);
             renewToken(0);
             try (var envoy = new EnvoyProcess(folder, address, "proxy-1", RELEASE, bootstrap)) {
                 await().atMost(Duration.ofSeconds(20)).until(envoy::ready);

@@ -1,5 +1,6 @@
 package dev.serin.local.api;
 
+import static dev.serin.local.TokenPods.asked;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -8,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 import dev.serin.local.TokenPods;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestStatus;
@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,35 +53,11 @@ class EmbeddedApiTokensIT {
     }
 
     private Pod pod() {
-        return client.resource(new PodBuilder()
-                        .withNewMetadata()
-                        .withName("p")
-                        .withNamespace("shop")
-                        .endMetadata()
-                        .withNewSpec()
-                        .addNewContainer()
-                        .withName("main")
-                        .withImage("none")
-                        .endContainer()
-                        .endSpec()
-                        .build())
-                .create();
+        return TokenPods.idle(client, "shop", "p", Map.of());
     }
 
     private TokenRequestStatus request(String account, TokenRequestBuilder request) {
-        return client.serviceAccounts()
-                .inNamespace("shop")
-                .withName(account)
-                .tokenRequest(request.build())
-                .getStatus();
-    }
-
-    private static TokenRequestBuilder asked(long seconds, String... audiences) {
-        return new TokenRequestBuilder()
-                .withNewSpec()
-                .withAudiences(audiences)
-                .withExpirationSeconds(seconds)
-                .endSpec();
+        return TokenPods.issue(client, "shop", account, request);
     }
 
     private static TokenRequestBuilder bound(String pod, String uid) {
@@ -95,10 +72,7 @@ class EmbeddedApiTokensIT {
     }
 
     private void assertRefused(String token, String error, String... audiences) {
-        TokenReviewStatus status = review(token, audiences);
-        assertThat(status.getAuthenticated()).isNull();
-        assertThat(status.getUser().getUsername()).isNull();
-        assertThat(status.getError()).isEqualTo(error);
+        TokenPods.assertRefused(client, token, error, audiences);
     }
 
     @Test
