@@ -2,26 +2,33 @@ package dev.serin.scenarios;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.AdoptionStatus.Stage;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.PastRelease.Outcome;
 import dev.serin.api.v1alpha1.Phase;
+import dev.serin.api.v1alpha1.TakeoverStatus;
 import dev.serin.local.Disturbances.Disturbance;
+import dev.serin.local.Waits;
 import dev.serin.samples.Call;
 import dev.serin.samples.Load;
 import dev.serin.samples.ReporterClient;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /**
  * The operator is killed before or after some of its writes, in the whole story of a target that is adopted in place, under
@@ -46,28 +53,43 @@ class CrashesIT {
         serin.close();
     }
 
-    @Test
-    void whereverTheOperatorIsKilledTheStoryEndsTheSame() throws Exception {
+    @TestFactory
+    Stream<DynamicTest> whereverTheOperatorIsKilledTheStoryEndsTheSame() {
         if (Boolean.getBoolean("crash.all")) {
-            all();
-        } else {
-            long seed = Long.getLong("crash.seed", System.nanoTime());
-            System.out.println("crash.seed=" + seed);
-            Crashes crashes = Crashes.some(serin, "sample", new Random(seed), 2, WRITES);
-            story("sample", crashes);
-            assertThat(crashes.made()).hasSize(2);
+            return all();
         }
+        long seed = Long.getLong("crash.seed", System.nanoTime());
+        Crashes crashes = Crashes.some(serin, "sample", new Random(seed), 2, WRITES);
+        return Stream.of(dynamicTest("sample, -Dcrash.seed=" + seed, () -> {
+            story("sample", crashes, new ArrayList<>());
+            assertThat(crashes.made()).hasSize(2);
+        }));
     }
 
-    private static void all() throws Exception {
+    /**
+     * One without a crash, then one for each of the moments that it had: before and after each write. Machines can share
+     * them ({@code -Dcrash.parts=3 -Dcrash.part=1}).
+     */
+    private static Stream<DynamicTest> all() {
+        int part = Integer.getInteger("crash.part", 1);
+        int parts = Integer.getInteger("crash.parts", 1);
+        List<String> left = new ArrayList<>();
         Crashes none = Crashes.none(serin, "calm");
-        story("calm", none);
-        for (int i = 0; i < 2 * none.writes(); i++) {
-            String name = "crash" + i;
-            Crashes one = Crashes.at(serin, name, 1 + i / 2, i % 2 == 1);
-            story(name, one);
-            anotherOperator();
-        }
+        DynamicTest first = dynamicTest("calm", () -> story("calm", none, left));
+        // Told one by one, since how many there are is known after the first.
+        return Stream.concat(
+                Stream.of(first),
+                IntStream.iterate(0, i -> i + 1)
+                        .takeWhile(i -> i < 2 * none.writes())
+                        .filter(i -> i % parts == part - 1)
+                        .mapToObj(i -> dynamicTest("crash" + i, () -> {
+                            Crashes one = Crashes.at(serin, "crash" + i, 1 + i / 2, i % 2 == 1);
+                            try {
+                                story("crash" + i, one, left);
+                            } finally {
+                                anotherOperator();
+                            }
+                        })));
     }
 
     /** In a pod of its own, as a container that ends again and again is started later each time. */
@@ -79,16 +101,21 @@ class CrashesIT {
                         .anyMatch(other -> !other.getMetadata().getName().equals(pod)));
     }
 
-    /** Adopted, a version promoted, a bad one rolled back, deleted. */
-    private static void story(String name, Crashes crashes) throws Exception {
+    /** Taken over and adopted, a version promoted, a bad one rolled back and put right, deleted; leaves what the first one left. */
+    private static void story(String name, Crashes crashes, List<String> left) throws Exception {
         var users = new UsersService(serin, name);
-        users.apply(2);
+        users.apply(1);
         Disturbance listening = serin.cluster().disturb().listen(Serin.USER, crashes);
         try {
             told(users, crashes);
         } finally {
             listening.close();
         }
+        if (left.isEmpty()) {
+            left.add(settled(users));
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(users.left()).isEqualTo(left.getFirst()));
         serin.cluster()
                 .kubectl("delete", "deployment,service,hpa", name, "--wait=false")
                 .orThrow();
@@ -96,19 +123,28 @@ class CrashesIT {
 
     private static void told(UsersService users, Crashes crashes) throws Exception {
         String name = users.name();
-        serin.apply("""
-                apiVersion: serin.dev/v1alpha1
-                kind: CanaryRelease
-                metadata: {name: %1$s}
-                spec:
-                  targetRef: {name: %1$s}
-                  service: {name: %1$s, port: 9090, exposure: Separate}
-                  strategy: {steps: [{weight: 20, hold: 1s}, {weight: 50, hold: 1s}]}
-                  analysis: {interval: 1s, warmUp: 0s, compareToStable: {metrics: [SuccessRate]}}
-                """.formatted(name)).orThrow();
-        awaitStatus(name, status -> isAt(status, Stage.Idle) && status.phase() == Phase.Ready);
-        try (var client = ReporterClient.start(
-                Load.on(serin.proxy(name)).connections(4).rate(200).waitingForReady())) {
+        try (var client = ReporterClient.start(Load.on(serin.cluster().address("default", name, 9090))
+                .connections(4)
+                .rate(200)
+                .waitingForReady())) {
+            awaitMore(client);
+            serin.apply("""
+                    apiVersion: serin.dev/v1alpha1
+                    kind: CanaryRelease
+                    metadata: {name: %1$s}
+                    spec:
+                      targetRef: {name: %1$s}
+                      service: {name: %1$s, port: 9090}
+                      strategy: {steps: [{weight: 20, hold: 1s}, {weight: 50, hold: 1s}]}
+                      analysis: {interval: 1s, warmUp: 0s, compareToStable: {metrics: [SuccessRate]}}
+                    """.formatted(name)).orThrow();
+            awaitStatus(
+                    name,
+                    status -> isAt(status, Stage.Idle)
+                            && status.phase() == Phase.Ready
+                            && Optional.ofNullable(status.takeover())
+                                    .filter(TakeoverStatus::nothingBypasses)
+                                    .isPresent());
             users.bringOut(2, 0);
             awaitStatus(
                     name, status -> isAt(status, Stage.Idle) && ended(status).equals(List.of(Outcome.Promoted)));
@@ -119,6 +155,12 @@ class CrashesIT {
                     status -> isAt(status, Stage.Rejected)
                             && ended(status).equals(List.of(Outcome.RolledBack, Outcome.Promoted)));
             assertThat(users.images()).containsExactly(":2.0.0");
+            users.bringOut(2, 0);
+            awaitStatus(name, status -> isAt(status, Stage.Idle) && status.phase() == Phase.Ready);
+            serin.cluster()
+                    .kubectl("delete", "canary", name, "--timeout=" + PATIENCE.toSeconds() + "s")
+                    .orThrow();
+            awaitMore(client);
             client.stop();
             List<Call> failed = client.calls().stream().filter(Call::failed).toList();
             System.out.printf(
@@ -126,12 +168,20 @@ class CrashesIT {
                     name, crashes.made(), failed.size(), client.calls().size());
             assertThat(failed).allMatch(call -> call.status() == Status.Code.INTERNAL);
         }
-        serin.cluster()
-                .kubectl("delete", "canary", name, "--timeout=" + PATIENCE.toSeconds() + "s")
-                .orThrow();
         assertThat(new UsersService(serin, name + "-canary").deployment()).isNull();
         assertThat(new UsersService(serin, name + "-proxy").deployment()).isNull();
         assertThat(users.images()).containsExactly(":2.0.0");
+    }
+
+    private static void awaitMore(ReporterClient client) {
+        int from = client.count();
+        await().atMost(PATIENCE).until(() -> client.count() > from + 200);
+    }
+
+    /** As it is once the Deployment's controller has come to rest. */
+    private static String settled(UsersService users) throws Exception {
+        Waits.rolledOut(serin.cluster().client(), users.name());
+        return users.left();
     }
 
     private static boolean isAt(CanaryReleaseStatus status, Stage stage) {
