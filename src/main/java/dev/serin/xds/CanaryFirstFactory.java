@@ -3,14 +3,12 @@ package dev.serin.xds;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
-import com.google.protobuf.UInt32Value;
 import com.google.protobuf.UnknownFieldSet;
 import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.ExplicitHttpConfig;
-import io.envoyproxy.envoy.type.v3.Percent;
 
 /**
  * A composite cluster, whose first attempt goes to canary and whose second to stable. A request that no pod of canary
@@ -23,9 +21,6 @@ final class CanaryFirstFactory {
     private static final String TYPE = "type.googleapis.com/envoy.extensions.clusters.composite.v3.ClusterConfig";
     private static final int CLUSTERS = 1;
     private static final int NAME = 1;
-
-    /** However few requests there are, so many may be tried again at a time. */
-    private static final int LEAST_RETRIES = 100;
 
     private CanaryFirstFactory() {}
 
@@ -43,17 +38,16 @@ final class CanaryFirstFactory {
     }
 
     /**
-     * Every request on its way may be tried again: all of canary's share then is at stable, which had it before. Envoy's
-     * default of three retries at a time would let failures through.
+     * Every request on its way may be tried again: all of canary's share then is at stable, which had it before, and no
+     * request more often than its policy says. A part of the requests on their way, as budgets usually are, would not do:
+     * a composite cluster has none of its own, so that Envoy counts a share of nothing, and lets the rest fail.
      */
     private static CircuitBreakers.Thresholds budget() {
         return CircuitBreakers.Thresholds.newBuilder()
                 .setMaxConnections(ClusterFactory.limit())
                 .setMaxPendingRequests(ClusterFactory.limit())
                 .setMaxRequests(ClusterFactory.limit())
-                .setRetryBudget(CircuitBreakers.Thresholds.RetryBudget.newBuilder()
-                        .setBudgetPercent(Percent.newBuilder().setValue(100))
-                        .setMinRetryConcurrency(UInt32Value.of(LEAST_RETRIES)))
+                .setMaxRetries(ClusterFactory.limit())
                 .build();
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,29 @@ class RoutingIT {
             long canary = envoy.stat("cluster.canary.upstream_rq_total")
                     + envoy.stat("cluster.canary.upstream_rq_pending_failure_eject");
             assertThat((double) canary).as("chosen for canary").isCloseTo(0.3 * all, within(2.0));
+        }
+    }
+
+    @Test
+    void howeverManyAreOnTheirWayStableAnswersThemAll() throws Exception {
+        var open = new CountDownLatch(1);
+        int many = 300;
+        proxied.publish(new Split(100, 100), Routing.EXACT);
+        proxied.canary.stop();
+        proxied.stable.hold(open);
+        EnvoyProcess envoy = proxied.envoys.getFirst();
+        try (var client = ReporterClient.start(
+                Load.on(envoy.traffic()).connections(4).concurrent(many).calls(many))) {
+            await().untilAsserted(() -> assertThat(proxied.stable.calls())
+                    .as(
+                            "of %d, %d over the budget",
+                            many, envoy.stat("cluster.canary-first.upstream_rq_retry_overflow"))
+                    .isEqualTo(many));
+            open.countDown();
+            await().until(() -> client.count() == many);
+            assertThat(client.calls()).noneMatch(Call::failed);
+        } finally {
+            open.countDown();
         }
     }
 

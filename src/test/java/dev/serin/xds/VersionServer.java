@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A gRPC server in this process that answers with its version, at two endpoints. */
@@ -25,6 +26,7 @@ final class VersionServer implements AutoCloseable {
     private final AtomicLong calls = new AtomicLong();
     private volatile int failing;
     private volatile boolean hanging;
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     VersionServer(String version) throws IOException {
         answer = StringValue.of(new Answer(version, version, "").text());
@@ -72,6 +74,11 @@ final class VersionServer implements AutoCloseable {
         if (hanging) {
             return;
         }
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         if (number * failing % PERCENT + failing >= PERCENT && failing > 0) {
             answers.onError(Status.UNAVAILABLE.asRuntimeException());
         } else {
@@ -88,6 +95,11 @@ final class VersionServer implements AutoCloseable {
     /** From now on no call is ever answered. */
     void hang() {
         hanging = true;
+    }
+
+    /** From now on calls wait for their answer until the latch is open, each on a thread. */
+    void hold(CountDownLatch until) {
+        held = until;
     }
 
     /** How many calls have come, failed or not. */
