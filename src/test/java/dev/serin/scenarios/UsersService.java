@@ -131,7 +131,9 @@ record UsersService(Serin serin, String name) {
                                 .inNamespace("default")
                                 .withName(name)
                                 .require())
-                .map(object -> Serialization.asYaml(bare(object)).replace(name, "NAME"))
+                .map(object -> Serialization.asYaml(bare(object))
+                        .replace(name, "NAME")
+                        .replaceAll("restartedAt: .*", "restartedAt: T"))
                 .collect(Collectors.joining("---\n"));
     }
 
