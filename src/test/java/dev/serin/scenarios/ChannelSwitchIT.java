@@ -50,7 +50,7 @@ class ChannelSwitchIT {
         try (var client = ReporterClient.start(
                 Load.on(serin.proxy("reporter")).connections(4).rate(300))) {
             await().until(() -> client.count() > 300);
-            switched(true, 40, () -> helm("upgrade", "serin", Helm.CHART));
+            switched(true, 40, () -> helm("upgrade", "serin", Helm.CHART, "--reset-values"));
             switched(false, 60, () -> helm("rollback", "serin", "1"));
             switched(true, 80, () -> helm("upgrade", "serin", Helm.CHART, "--set", "xds.secure=true"));
             client.stop();
