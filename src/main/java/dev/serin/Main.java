@@ -132,14 +132,15 @@ public final class Main {
                         standing::get)
                 .add(MetricsPage.PATH, metrics.page());
         KubernetesClient electing = Clients.electing(agent);
+        var election = Election.stand(electing, environment.namespace(), environment.podName(), tenure, leadership);
         if (!isPrepared(environment, electing, processing, reconciler)) {
             System.exit(1);
             return;
         }
-        var election = Election.stand(electing, environment.namespace(), environment.podName(), tenure, leadership);
         var farewell =
                 new Farewell(leadership, () -> processing.end(LAST_PASSES), election, electing, address, xds::close);
         Runtime.getRuntime().addShutdownHook(new Thread(farewell, "stop"));
+        election.ready();
         standing.set(true);
         log.info("started");
     }

@@ -61,19 +61,24 @@ public final class Election implements AutoCloseable {
     }
 
     /**
-     * Stands as a candidate until it is closed; an API server that doesn't answer is asked again. {@code client} is one
-     * of the election's own, whose requests end within seconds.
+     * Looks on, and from {@link #ready} on stands as a candidate until it is closed; an API server that doesn't answer is
+     * asked again. {@code client} is one of the election's own, whose requests end within seconds.
      */
     public static Election stand(
             KubernetesClient client, String namespace, String self, Tenure tenure, Leadership leadership) {
         var lease = new LeaseClient(client, namespace, Clock.systemUTC());
         var election = new Election(lease, self, System::nanoTime, tenure, leadership);
         tenure.onDoubt(() -> election.tell(candidate -> candidate.hurried(System.nanoTime())));
-        var unused = election.pulse.scheduleAtFixedRate(
-                tenure::pulse, 0, Tenure.PULSE.toMillis(), TimeUnit.MILLISECONDS);
+        var unused =
+                election.pulse.scheduleAtFixedRate(tenure::pulse, 0, Tenure.PULSE.toMillis(), TimeUnit.MILLISECONDS);
         lease.watch((now, gone) -> election.tell(candidate -> candidate.heard(election.seen(now, gone))));
         election.thread.start();
         return election;
+    }
+
+    /** This process could take up the leader's duties now. */
+    public void ready() {
+        tell(Candidate::prepared);
     }
 
     /** Returns when the API server answers, whatever it says. */
@@ -137,8 +142,12 @@ public final class Election implements AutoCloseable {
 
     private void refused(RuntimeException e) {
         int code = e instanceof KubernetesClientException answer ? answer.getCode() : 0;
-        boolean wasThere = candidate.seen().map(Seen::version).filter(Predicate.not(String::isEmpty)).isPresent();
-        if (code == 409 || code == 404 && wasThere) {
+        boolean wasThere = candidate
+                .seen()
+                .map(Seen::version)
+                .filter(Predicate.not(String::isEmpty))
+                .isPresent();
+        if (code == 409 || (code == 404 && wasThere)) {
             candidate = candidate.doubtful(nanos.getAsLong());
             tenure.doubt();
         } else {

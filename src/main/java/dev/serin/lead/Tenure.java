@@ -11,14 +11,14 @@ import java.util.function.LongSupplier;
  * else may take the lease before it is {@link Election#DURATION} old.
  *
  * <p>A process that stood still may have lost the lease against the rules meanwhile. So whoever wants to act waits until the
- * lease was renewed once more when the {@link #pulse} was missing for a second. Safe for use by many threads.
+ * lease was renewed once more when the {@link #pulse} was missing for {@link #STANDSTILL}. Safe for use by many threads.
  */
 public final class Tenure {
     /** Three seconds less than the lease: for a request that is on its way, and for clocks that run differently. */
     static final Duration CERTAIN = Duration.ofSeconds(7);
 
-    static final Duration PULSE = Duration.ofMillis(200);
-    private static final long STANDSTILL = Duration.ofSeconds(1).toNanos();
+    static final Duration PULSE = Duration.ofMillis(100);
+    static final Duration STANDSTILL = Duration.ofMillis(400);
 
     private final LongSupplier nanos;
     private final Runnable ranOut;
@@ -119,7 +119,7 @@ public final class Tenure {
 
     private void look() {
         long now = nanos.getAsLong();
-        if (begun && now - pulsed > STANDSTILL) {
+        if (begun && now - pulsed > STANDSTILL.toNanos()) {
             pulsed = now;
             doubted = now;
             doubtful = true;

@@ -68,18 +68,27 @@ class CandidateTest {
                 "me",
                 holder.equals(NOT) ? Optional.empty() : Optional.of(seen(holder, version, seconds, seenAt)),
                 renewed.equals(NOT) ? Optional.empty() : Optional.of(nanos(Long.parseLong(renewed))),
-                nanos(notBefore));
+                nanos(notBefore),
+                true);
         assertThat(words(candidate.next(nanos(now)))).isEqualTo(step);
     }
 
-    private static final Candidate STANDBY = Candidate.begin("me", 0).looked(seen("other", "7", 10, 0));
-    private static final Candidate LEADER = Candidate.begin("me", 0).written(seen("me", "7", 10, 0), 0);
+    private static final Candidate STANDBY = Candidate.begin("me", 0).prepared().looked(seen("other", "7", 10, 0));
+    private static final Candidate LEADER = Candidate.begin("me", 0).prepared().written(seen("me", "7", 10, 0), 0);
 
     @Test
     void anExpiringLeaseIsAsOldAsItWasSeenUnchanged() {
         assertThat(STANDBY.heard(seen("other", "7", 10, 5000))).isEqualTo(STANDBY);
         assertThat(words(STANDBY.heard(seen("other", "8", 10, 5000)).next(nanos(5000))))
                 .isEqualTo("wait 10000");
+    }
+
+    @Test
+    void whoIsNotReadySeesHowOldTheLeaseIsAndTakesItLater() {
+        Candidate looksOn = Candidate.begin("me", 0).looked(seen("other", "7", 10, 0));
+        assertThat(words(looksOn.next(nanos(4000)))).isEqualTo("wait 6000");
+        assertThat(words(looksOn.next(nanos(11_000)))).startsWith("wait");
+        assertThat(words(looksOn.prepared().next(nanos(11_000)))).isEqualTo("write");
     }
 
     @Test
@@ -95,7 +104,9 @@ class CandidateTest {
         Candidate asked = LEADER.heard(seen("me", "8", 10, 4000).gone(nanos(5000)));
         assertThat(words(asked.next(nanos(5000)))).isEqualTo("look");
         Candidate knows = asked.looked(Seen.none(nanos(5001)));
-        assertThat(words(knows.next(nanos(5001)))).as("its holder makes it anew").isEqualTo("write");
+        assertThat(words(knows.next(nanos(5001))))
+                .as("its holder makes it anew")
+                .isEqualTo("write");
     }
 
     @Test
@@ -118,7 +129,9 @@ class CandidateTest {
         while (leader.next(nanos(now)) instanceof Step.Write) {
             tries++;
             leader = leader.failed(nanos(now));
-            now += leader.next(nanos(now)) instanceof Step.Wait pause ? pause.atMost().toMillis() : 0;
+            now += leader.next(nanos(now)) instanceof Step.Wait pause
+                    ? pause.atMost().toMillis()
+                    : 0;
         }
         assertThat(tries).isEqualTo(10);
         assertThat(words(leader.next(nanos(now)))).isEqualTo("leave");

@@ -69,7 +69,9 @@ class ElectionTest {
     }
 
     private Election stand(String self, Tenure tenure, Runnable begun) {
-        return Election.stand(client, NAMESPACE, self, tenure, leadership(begun));
+        Election election = Election.stand(client, NAMESPACE, self, tenure, leadership(begun));
+        election.ready();
+        return election;
     }
 
     private void hold(String holder, int seconds, ZonedDateTime renewed) {

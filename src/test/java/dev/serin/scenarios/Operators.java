@@ -73,7 +73,8 @@ final class Operators {
                 .require();
         String address = slice.getEndpoints().getFirst().getAddresses().getFirst();
         return serin.cluster().pods(Serin.NAMESPACE, SELECTOR).stream()
-                .filter(pod -> address.equals(pod.getStatus().getPodIP()))
+                .filter(pod -> pod.getStatus() != null
+                        && address.equals(pod.getStatus().getPodIP()))
                 .map(pod -> pod.getMetadata().getName())
                 .findFirst()
                 .orElse("");
@@ -99,31 +100,26 @@ final class Operators {
 
     /** How often the pod's container has been started anew. */
     int restarts(String pod) {
-        return serin.cluster()
-                .client()
-                .pods()
-                .inNamespace(Serin.NAMESPACE)
-                .withName(pod)
-                .require()
-                .getStatus()
-                .getContainerStatuses()
-                .getFirst()
-                .getRestartCount();
+        return pod(pod).require().getStatus().getContainerStatuses().getFirst().getRestartCount();
     }
 
     void signal(String pod, String signal) throws Exception {
         serin.cluster().signal(Serin.NAMESPACE, pod, signal);
     }
 
-    /** Takes a pod away, in good order or, with no seconds of grace, without a word. */
-    void delete(String pod, boolean orderly) {
-        var resource =
-                serin.cluster().client().pods().inNamespace(Serin.NAMESPACE).withName(pod);
-        if (orderly) {
-            resource.delete();
-        } else {
-            resource.withGracePeriod(0).delete();
-        }
+    private Resource<Pod> pod(String name) {
+        return serin.cluster().client().pods().inNamespace(Serin.NAMESPACE).withName(name);
+    }
+
+    /** Takes a pod away in good order. */
+    void stop(String pod) {
+        pod(pod).delete();
+    }
+
+    /** Kills a pod's process, and takes the pod away with it as when its node is gone: nothing is begun anew in it. */
+    void kill(String pod) throws Exception {
+        signal(pod, "KILL");
+        pod(pod).withGracePeriod(0).delete();
     }
 
     /** What this pod's process wrote from that record of the audit log on. */
