@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,20 @@ import org.jspecify.annotations.Nullable;
  * connects then gets its own at once.
  */
 public final class XdsServer implements ProxyFleet, AutoCloseable {
-    private final ProxyChannel channel = new ProxyChannel();
+    private final ProxyChannel channel;
     private final RefusalLog refusals = new RefusalLog();
     private @Nullable Server server;
     private @Nullable Threads threads;
+
+    /** One that may always push. */
+    public XdsServer() {
+        this(() -> true);
+    }
+
+    /** {@code mayPush} is asked before anything is sent to a proxy. */
+    public XdsServer(BooleanSupplier mayPush) {
+        channel = new ProxyChannel(new Exchange(mayPush));
+    }
 
     /** What Netty and the time-outs run on; all threads are daemons. */
     private record Threads(EventLoopGroup accepting, EventLoopGroup serving, ScheduledExecutorService timer) {

@@ -113,9 +113,7 @@ class StepsIT {
         await("proxies follow").atMost(Duration.ofSeconds(60)).until(StepsIT::connected);
         double seconds = (System.nanoTime() - asked) / 1e9;
         System.out.printf("orderly stop to proxies at the next leader: %.1f s%n", seconds);
-        assertThat(seconds)
-                .as("without waiting for the lease of 15 s to expire")
-                .isLessThan(12);
+        assertThat(seconds).as("without waiting for the lease to expire").isLessThan(12);
     }
 
     private static String leader() {
@@ -225,6 +223,6 @@ class StepsIT {
     }
 
     private static boolean isTheOperators(AuditRecord record) {
-        return record.isWrite() && record.userAgent().startsWith("fabric8") && OBJECTS.contains(record.resource());
+        return record.isWrite() && record.userAgent().startsWith("serin/") && OBJECTS.contains(record.resource());
     }
 }
