@@ -53,20 +53,17 @@ class ThreatModelIT {
 
     @Test
     void whatIsSomebodyElsesIsNeitherWrittenNorDeleted() throws Exception {
-        for (String object : List.of(
-                """
+        for (String object : List.of("""
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: theirs-proxy}
                 data: {a: b}
-                """,
-                """
+                """, """
                 apiVersion: policy/v1
                 kind: PodDisruptionBudget
                 metadata: {name: theirs-proxy}
                 spec: {maxUnavailable: 0, selector: {matchLabels: {app: theirs}}}
-                """,
-                """
+                """, """
                 apiVersion: v1
                 kind: Service
                 metadata: {name: theirs-stable}
