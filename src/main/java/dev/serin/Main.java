@@ -133,7 +133,7 @@ public final class Main {
                 .add(MetricsPage.PATH, metrics.page());
         KubernetesClient electing = Clients.electing(agent);
         var election = Election.stand(electing, environment.namespace(), environment.podName(), tenure, leadership);
-        if (!isPrepared(environment, electing, processing, reconciler)) {
+        if (!isPrepared(environment, electing, election, processing, reconciler)) {
             System.exit(1);
             return;
         }
@@ -155,12 +155,16 @@ public final class Main {
     private static boolean isPrepared(
             Environment environment,
             KubernetesClient electing,
+            Election election,
             Processing processing,
             CanaryReleaseReconciler reconciler) {
         try {
             Election.awaitServer(electing, environment.namespace());
             processing.watch();
-            Rehearsal.run(stage -> reconciler.rehearse(stage, REHEARSED));
+            // Where nobody leads, nobody has the time for it.
+            if (election.isOthers()) {
+                Rehearsal.run(stage -> reconciler.rehearse(stage, REHEARSED));
+            }
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -48,8 +48,8 @@ public final class Election implements AutoCloseable {
     private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("election-pulse").factory());
     private final Thread thread;
-    private Candidate candidate;
-    private String leader = "";
+    private volatile Candidate candidate;
+    private volatile String leader = "";
 
     private Election(LeaseClient lease, String self, LongSupplier nanos, Tenure tenure, Leadership leadership) {
         this.lease = lease;
@@ -79,6 +79,11 @@ public final class Election implements AutoCloseable {
     /** This process could take up the leader's duties now. */
     public void ready() {
         tell(Candidate::prepared);
+    }
+
+    /** Whether another leads, as far as is known. */
+    public boolean isOthers() {
+        return !leader.isEmpty() && !leader.equals(candidate.self());
     }
 
     /** Returns when the API server answers, whatever it says. */

@@ -44,6 +44,11 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
         channel = new ProxyChannel(new Exchange(mayPush));
     }
 
+    /** How long streams may take to hear of their end. */
+    private static final long LAST_WORDS_MILLIS = 1000;
+
+    private static final long QUIET_MILLIS = 200;
+
     /** What Netty and the time-outs run on; all threads are daemons. */
     private record Threads(EventLoopGroup accepting, EventLoopGroup serving, ScheduledExecutorService timer) {
         static Threads begin() {
@@ -56,8 +61,8 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
 
         void end() {
             // Nobody waits for them: they are daemons, and have nothing to lose.
-            var unused = accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            unused = serving.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            var unused = accepting.shutdownGracefully(QUIET_MILLIS, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+            unused = serving.shutdownGracefully(QUIET_MILLIS, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
             timer.shutdownNow();
         }
     }
@@ -149,9 +154,19 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
     public synchronized void close() {
         if (server != null) {
             server.shutdownNow();
+            awaitEnd(server);
         }
         if (threads != null) {
             threads.end();
+        }
+    }
+
+    /** Streams are told of their end on threads that would be gone otherwise, and gRPC logs a stack trace for each. */
+    private static void awaitEnd(Server server) {
+        try {
+            boolean unused = server.awaitTermination(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
