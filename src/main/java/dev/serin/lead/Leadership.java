@@ -1,9 +1,11 @@
 package dev.serin.lead;
 
+import dev.serin.api.v1alpha1.CanaryRelease;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,46 +13,47 @@ import org.slf4j.LoggerFactory;
 public final class Leadership {
     private static final Logger log = LoggerFactory.getLogger(Leadership.class);
 
+    private final KubernetesClient client;
+    private final Set<String> watched;
     private final Roll roll;
-    private final Supplier<Set<ResourceID>> releases;
     private final Runnable reconcile;
     private final Runnable openPort;
-    private final Runnable claimAddress;
-    private final Consumer<String> leave;
+    private final XdsAddress address;
     private volatile boolean ending;
     private volatile boolean leading;
 
-    /** {@code releases} are all that there are now; {@code leave} ends the process at once, and takes the reason. */
+    /** {@code watched} are the namespaces whose releases are served; empty: all. */
     public Leadership(
+            KubernetesClient client,
+            Set<String> watched,
             Roll roll,
-            Supplier<Set<ResourceID>> releases,
             Runnable reconcile,
             Runnable openPort,
-            Runnable claimAddress,
-            Consumer<String> leave) {
+            XdsAddress address) {
+        this.client = client;
+        this.watched = watched;
         this.roll = roll;
-        this.releases = releases;
         this.reconcile = reconcile;
         this.openPort = openPort;
-        this.claimAddress = claimAddress;
-        this.leave = leave;
+        this.address = address;
     }
 
     /** Begins on a thread of its own, since the election must go on meanwhile. */
-    void begin() {
-        Thread.ofPlatform().daemon().name("leadership").start(this::takeUp);
+    public void begin() {
+        Thread.ofVirtual().name("leadership").start(this::takeUp);
     }
 
     /** An orderly end: losing the lead from now on is what is wanted. */
-    void end() {
+    public void end() {
         ending = true;
         leading = false;
     }
 
     /** Somebody else may lead by now: this process must neither write nor push any more. */
-    public void lost(String why) {
+    public void lost() {
         if (!ending) {
-            leave.accept("the lead is lost: " + why);
+            log.error("the lead is lost: leaving");
+            Runtime.getRuntime().halt(1);
         }
     }
 
@@ -62,18 +65,24 @@ public final class Leadership {
     private void takeUp() {
         try {
             reconcile.run();
-            roll.await(releases);
+            roll.await(this::releases);
             openPort.run();
-            claimAddress.run();
+            address.claim(client);
             leading = !ending;
-            log.info("leading; proxies are pointed to this operator");
+            log.info("leading; proxies find this operator at {}:{}", address.ip(), address.port());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            if (!ending) {
-                log.error("the leader's duties could not be taken up", e);
-                leave.accept("another has to lead");
-            }
+            log.error("the leader's duties could not be taken up: leaving, so that another can lead", e);
+            Runtime.getRuntime().halt(1);
         }
+    }
+
+    private Set<ResourceID> releases() {
+        var all = client.resources(CanaryRelease.class);
+        Stream<CanaryRelease> served = watched.isEmpty()
+                ? all.inAnyNamespace().list().getItems().stream()
+                : watched.stream().flatMap(namespace -> all.inNamespace(namespace).list().getItems().stream());
+        return served.map(ResourceID::fromResource).collect(Collectors.toSet());
     }
 }

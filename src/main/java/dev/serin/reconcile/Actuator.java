@@ -53,11 +53,6 @@ final class Actuator {
         this.settings = settings;
     }
 
-    /** The same that tells other proxies. */
-    Actuator before(ProxyFleet others) {
-        return new Actuator(watches, adopter, taker, others, meters, settings);
-    }
-
     /**
      * How it went.
      *

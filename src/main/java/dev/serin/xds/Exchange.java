@@ -5,24 +5,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BooleanSupplier;
 
-/** Counts what goes over the channel, for as long as the process lives, and knows whether more may. Safe for use by many threads. */
+/** Counts what goes over the channel, for as long as the process lives. Safe for use by many threads. */
 final class Exchange {
     private final Map<Kind, LongAdder> sent = adders();
     private final Map<Kind, LongAdder> confirmed = adders();
     private final Map<Kind, LongAdder> refused = adders();
-
-    private final BooleanSupplier mayPush;
-
-    Exchange(BooleanSupplier mayPush) {
-        this.mayPush = mayPush;
-    }
-
-    /** Whether anything may be sent now; may wait until that is known. */
-    boolean mayPush() {
-        return mayPush.getAsBoolean();
-    }
 
     void sent(Kind kind) {
         add(sent, kind);
@@ -36,13 +24,13 @@ final class Exchange {
         add(refused, kind);
     }
 
-    ChannelCounts counts(int streams, long turnedAway) {
+    ChannelCounts counts(int streams) {
         Map<String, ChannelCounts.Answers> byType = new TreeMap<>();
         for (Kind kind : Kind.values()) {
             byType.put(
                     kind.word(), new ChannelCounts.Answers(sum(sent, kind), sum(confirmed, kind), sum(refused, kind)));
         }
-        return new ChannelCounts(streams, turnedAway, byType);
+        return new ChannelCounts(streams, byType);
     }
 
     private static void add(Map<Kind, LongAdder> adders, Kind kind) {

@@ -24,10 +24,6 @@ enum Kind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    String typeUrl() {
-        return typeUrl;
-    }
-
     static Optional<Kind> of(String typeUrl) {
         return Arrays.stream(values())
                 .filter(kind -> kind.typeUrl.equals(typeUrl))

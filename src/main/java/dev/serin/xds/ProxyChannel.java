@@ -37,12 +37,8 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
     private final Map<ReleaseKey, Map<String, ProxySession>> byRelease = new ConcurrentHashMap<>();
 
     private final Map<ReleaseKey, ReleaseResources> releases = new ConcurrentHashMap<>();
-    private final Exchange exchange;
+    private final Exchange exchange = new Exchange();
     private final List<Consumer<ReleaseKey>> listeners = new CopyOnWriteArrayList<>();
-
-    ProxyChannel(Exchange exchange) {
-        this.exchange = exchange;
-    }
 
     void publish(ProxyConfig config) {
         ReleaseResources before = releases.get(config.release());
@@ -63,8 +59,8 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
         return List.copyOf(byRelease.getOrDefault(release, Map.of()).values());
     }
 
-    ChannelCounts counts(long turnedAway) {
-        return exchange.counts(byStream.size(), turnedAway);
+    ChannelCounts counts() {
+        return exchange.counts(byStream.size());
     }
 
     void onChange(Consumer<ReleaseKey> listener) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,25 +28,10 @@ import org.jspecify.annotations.Nullable;
  * connects then gets its own at once.
  */
 public final class XdsServer implements ProxyFleet, AutoCloseable {
-    private final ProxyChannel channel;
+    private final ProxyChannel channel = new ProxyChannel();
     private final RefusalLog refusals = new RefusalLog();
     private @Nullable Server server;
     private @Nullable Threads threads;
-
-    /** One that may always push. */
-    public XdsServer() {
-        this(() -> true);
-    }
-
-    /** {@code mayPush} is asked before anything is sent to a proxy. */
-    public XdsServer(BooleanSupplier mayPush) {
-        channel = new ProxyChannel(new Exchange(mayPush));
-    }
-
-    /** How long streams may take to hear of their end. */
-    private static final long LAST_WORDS_MILLIS = 1000;
-
-    private static final long QUIET_MILLIS = 200;
 
     /** What Netty and the time-outs run on; all threads are daemons. */
     private record Threads(EventLoopGroup accepting, EventLoopGroup serving, ScheduledExecutorService timer) {
@@ -61,8 +45,8 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
 
         void end() {
             // Nobody waits for them: they are daemons, and have nothing to lose.
-            var unused = accepting.shutdownGracefully(QUIET_MILLIS, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
-            unused = serving.shutdownGracefully(QUIET_MILLIS, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            unused = serving.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             timer.shutdownNow();
         }
     }
@@ -76,7 +60,7 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
         var discovery = new V3DiscoveryServer(
                 List.of(channel), channel, new DefaultExecutorGroup(), new CachedProtoResourcesSerializer());
         Limits limits = door.limits();
-        GrpcLog.quieten();
+        MalformedMessages.keepOutOfTheLog();
         threads = Threads.begin();
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(bindAddress, port), door.credentials())
@@ -144,9 +128,14 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
         channel.onChange(listener);
     }
 
+    /** How many callers were not let in so far. */
+    public long refused() {
+        return refusals.count();
+    }
+
     /** What went over the channel so far. */
     public ChannelCounts counts() {
-        return channel.counts(refusals.count());
+        return channel.counts();
     }
 
     /** Closes the port at once; proxies keep what they have and look for the next leader. */
@@ -154,19 +143,9 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
     public synchronized void close() {
         if (server != null) {
             server.shutdownNow();
-            awaitEnd(server);
         }
         if (threads != null) {
             threads.end();
-        }
-    }
-
-    /** Streams are told of their end on threads that would be gone otherwise, and gRPC logs a stack trace for each. */
-    private static void awaitEnd(Server server) {
-        try {
-            boolean unused = server.awaitTermination(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

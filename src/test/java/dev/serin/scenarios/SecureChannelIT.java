@@ -33,7 +33,7 @@ class SecureChannelIT {
                         "-n",
                         Serin.NAMESPACE,
                         "--set",
-                        "xds.certificateLifetime=20s,xds.caLifetime=60s,xds.caOverlap=10s")
+                        "xds.secure=true,xds.certificateLifetime=20s,xds.caLifetime=60s,xds.caOverlap=10s")
                 .orThrow();
         serin.awaitOperator();
     }
