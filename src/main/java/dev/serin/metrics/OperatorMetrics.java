@@ -31,6 +31,10 @@ public final class OperatorMetrics {
                 .description("Open xDS streams, one for each connected proxy.")
                 .strongReference(true)
                 .register(registry);
+        FunctionCounter.builder(
+                        "serin.xds.refused", channel, counts -> counts.get().turnedAway())
+                .description("Callers and connections that were not let in to the xDS port; the log says who and why.")
+                .register(registry);
         for (String type : TYPES) {
             count("serin.xds.responses", "Configurations sent to proxies.", type, channel, Answers::sent);
             count("serin.xds.acks", "Configurations that proxies confirmed.", type, channel, Answers::confirmed);

@@ -18,6 +18,8 @@ final class CallerCheck implements ServerInterceptor {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final String BEARER = "Bearer ";
+    /** No longer are names of Kubernetes' own, and two of them with a slash are no longer than twice that. */
+    private static final int NAME = 253;
 
     private final Callers callers;
     private final RefusalLog refusals;
@@ -53,8 +55,8 @@ final class CallerCheck implements ServerInterceptor {
                             call,
                             Status.PERMISSION_DENIED.withDescription("node %s of %s has the token of pod %s of %s"
                                     .formatted(
-                                            request.getNode().getId(),
-                                            request.getNode().getCluster(),
+                                            Printable.of(request.getNode().getId(), NAME),
+                                            Printable.of(request.getNode().getCluster(), NAME),
                                             caller.node(),
                                             caller.release())));
                     super.onCancel();

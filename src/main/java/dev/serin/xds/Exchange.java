@@ -24,13 +24,13 @@ final class Exchange {
         add(refused, kind);
     }
 
-    ChannelCounts counts(int streams) {
+    ChannelCounts counts(int streams, long turnedAway) {
         Map<String, ChannelCounts.Answers> byType = new TreeMap<>();
         for (Kind kind : Kind.values()) {
             byType.put(
                     kind.word(), new ChannelCounts.Answers(sum(sent, kind), sum(confirmed, kind), sum(refused, kind)));
         }
-        return new ChannelCounts(streams, byType);
+        return new ChannelCounts(streams, turnedAway, byType);
     }
 
     private static void add(Map<Kind, LongAdder> adders, Kind kind) {

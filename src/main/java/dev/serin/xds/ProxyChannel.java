@@ -59,8 +59,8 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
         return List.copyOf(byRelease.getOrDefault(release, Map.of()).values());
     }
 
-    ChannelCounts counts() {
-        return exchange.counts(byStream.size());
+    ChannelCounts counts(long turnedAway) {
+        return exchange.counts(byStream.size(), turnedAway);
     }
 
     void onChange(Consumer<ReleaseKey> listener) {

@@ -60,7 +60,7 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
         var discovery = new V3DiscoveryServer(
                 List.of(channel), channel, new DefaultExecutorGroup(), new CachedProtoResourcesSerializer());
         Limits limits = door.limits();
-        MalformedMessages.keepOutOfTheLog();
+        GrpcLog.quieten();
         threads = Threads.begin();
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(bindAddress, port), door.credentials())
@@ -128,14 +128,9 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
         channel.onChange(listener);
     }
 
-    /** How many callers were not let in so far. */
-    public long refused() {
-        return refusals.count();
-    }
-
     /** What went over the channel so far. */
     public ChannelCounts counts() {
-        return channel.counts();
+        return channel.counts(refusals.count());
     }
 
     /** Closes the port at once; proxies keep what they have and look for the next leader. */
