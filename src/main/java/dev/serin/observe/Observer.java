@@ -14,7 +14,6 @@ import dev.serin.resources.Names;
 import dev.serin.xds.ProxyFleet;
 import dev.serin.xds.ProxyState;
 import dev.serin.xds.ReleaseKey;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -27,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together all that a decision about one release depends on. */
@@ -44,6 +42,7 @@ public final class Observer {
     private final Judged judged;
     private final Targets targets;
     private final Missed missed;
+    private final Namesakes namesakes;
     private final Takeovers takeovers;
 
     public Observer(Watches watches, ProxyFleet fleet, Meters meters, Clock clock, KubernetesClient client) {
@@ -53,6 +52,7 @@ public final class Observer {
         this.fleet = fleet;
         this.client = client;
         this.missed = new Missed(client);
+        this.namesakes = new Namesakes(watches, client);
         this.targets = new Targets(watches, new TargetSets(client), new Reads(meters.contents()));
         this.takeovers = new Takeovers(watches, new OlderPods(client, clock), meters.bypass(), clock);
     }
@@ -78,7 +78,7 @@ public final class Observer {
                 spec.proxy().replicas(),
                 proxies(namespace, name),
                 rival(release),
-                foreign(release),
+                namesakes.of(release),
                 refused,
                 action(release),
                 traffic(namespace, name, status),
@@ -256,24 +256,6 @@ public final class Observer {
                 .stream()
                 .filter(other -> byAge.compare(other, release) < 0)
                 .map(other -> other.getMetadata().getName())
-                .findFirst();
-    }
-
-    /** An object that bears a name which the operator needs, but was not made for this release. */
-    private Optional<String> foreign(CanaryRelease release) {
-        String namespace = release.getMetadata().getNamespace();
-        String name = release.getMetadata().getName();
-        Stream<Optional<? extends HasMetadata>> taken = Stream.of(
-                release.getSpec().isInPlace()
-                        ? watches.deployment(namespace, release.getSpec().canaryDeployment())
-                        : Optional.empty(),
-                watches.deployment(namespace, Names.proxy(name)),
-                watches.service(namespace, Names.proxy(name)),
-                watches.service(namespace, Names.stable(name)),
-                watches.service(namespace, Names.canary(name)));
-        return taken.flatMap(Optional::stream)
-                .filter(object -> !Watches.isOf(release, object))
-                .map(object -> object.getKind() + " " + object.getMetadata().getName())
                 .findFirst();
     }
 }

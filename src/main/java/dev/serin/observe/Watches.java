@@ -79,6 +79,10 @@ public final class Watches {
         return configMaps.get(new ResourceID(name, namespace));
     }
 
+    Optional<PodDisruptionBudget> budget(String namespace, String name) {
+        return budgets.get(new ResourceID(name, namespace));
+    }
+
     Stream<EndpointSlice> slices(String namespace, String service) {
         return slices.byIndex(BY_SERVICE, key(namespace, service)).stream();
     }

@@ -11,6 +11,7 @@ import dev.serin.resources.XdsEndpoint;
 import dev.serin.xds.Callers;
 import dev.serin.xds.ProxyIdentity;
 import dev.serin.xds.ReleaseKey;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -46,6 +47,20 @@ class ProxyTokensIT {
 
     private String token(TokenRequestBuilder request) {
         return TokenPods.issue(client, "default", "default", request).getToken();
+    }
+
+    @Test
+    void whoMayMakePodsElsewhereGetsNothingOfThisNamespaces() throws Callers.RefusedException {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName("shop")
+                        .endMetadata()
+                        .build())
+                .create();
+        Pod pod = TokenPods.idle(client, "shop", "reporter-proxy-1", PROXY);
+        String token = TokenPods.issue(client, "shop", "default", of(pod, asked(3600, XdsEndpoint.AUDIENCE)))
+                .getToken();
+        assertThat(tokens.identify(token).release()).isEqualTo(new ReleaseKey("shop", "reporter"));
     }
 
     private static TokenRequestBuilder of(Pod pod, TokenRequestBuilder asked) {
