@@ -6,8 +6,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Keeps gRPC from writing a stack trace for each message that is no message, and for each connection that fails: who
- * sends them is told of by {@link RefusalLog}, and must not be able to fill the operator's log.
+ * Keeps gRPC from writing a stack trace for each message that is no message, and for each connection that speaks no
+ * HTTP/2: who sends them must not be able to fill the operator's log.
  */
 final class GrpcLog {
     /** Held, since the log manager does not. */

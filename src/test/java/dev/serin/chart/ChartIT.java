@@ -170,6 +170,21 @@ class ChartIT {
     }
 
     @Test
+    void usersRolesAreOfReleasesAndNotOfTheirStatus() {
+        Map<String, JsonNode> objects = Manifests.objects(Helm.template().orThrow());
+        for (String role : List.of("view", "edit")) {
+            JsonNode rules = object(objects, "ClusterRole serin-" + role).path("rules");
+            assertThat(rules.findValues("resources").toString()).isEqualTo("[[\"canaryreleases\"]]");
+            assertThat(rules.findValues("apiGroups").toString()).isEqualTo("[[\"serin.dev\"]]");
+        }
+        assertThat(object(objects, "ClusterRole serin-view").at("/rules/0/verbs").toString())
+                .isEqualTo("[\"get\",\"list\",\"watch\"]");
+        assertThat(Manifests.objects(
+                        Helm.template("--set", "rbac.aggregate=false").orThrow()))
+                .doesNotContainKeys("ClusterRole serin-view", "ClusterRole serin-edit");
+    }
+
+    @Test
     void aSecureChannelTakesReviewsOfTokensAndOneSecret() {
         Map<String, JsonNode> objects = Manifests.objects(
                 Helm.template("--set", "watchNamespaces={shop},xds.secure=true").orThrow());

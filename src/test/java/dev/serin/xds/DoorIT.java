@@ -94,8 +94,7 @@ class DoorIT {
     @Test
     void plainTextIsRefused() throws Exception {
         open(Limits.DEFAULT);
-        try (var lines = LogLines.of(RefusalLog.class);
-                var grpc = new PrintedLines("io.grpc")) {
+        try (var lines = LogLines.of(RefusalLog.class)) {
             for (int attempt = 1; attempt <= 5; attempt++) {
                 try (Socket socket = connect()) {
                     socket.getOutputStream()
@@ -106,7 +105,20 @@ class DoorIT {
                 await().until(() -> xds.counts().turnedAway() == times);
             }
             assertThat(lines.all()).singleElement().asString().contains("127.0.0.1", "TLS");
-            assertThat(grpc.all()).as("what gRPC prints of it").isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsNoHttp2FillsNoLog() throws Exception {
+        xds.start("127.0.0.1", 0, Door.open());
+        try (var grpc = new PrintedLines("io.grpc")) {
+            for (int attempt = 0; attempt < 5; attempt++) {
+                try (Socket socket = connect()) {
+                    socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    read(socket);
+                }
+            }
+            assertThat(grpc.all()).isEmpty();
         }
     }
 

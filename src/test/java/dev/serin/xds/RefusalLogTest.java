@@ -48,6 +48,14 @@ class RefusalLogTest {
     }
 
     @Test
+    void aReasonIsOneLineOfLimitedLength() {
+        try (var lines = LogLines.of(RefusalLog.class)) {
+            refuse("10.0.0.1", "no\n" + "x".repeat(10_000));
+            assertThat(lines.all()).singleElement().asString().contains("no?xxx").hasSizeLessThan(600);
+        }
+    }
+
+    @Test
     void whatIsNoPrintableAsciiIsNotPrinted() {
         assertThat(Printable.of("a\nb\u001b[31m\u00e9\u202e~ ", 100)).isEqualTo("a?b?[31m??~ ");
         assertThat(Printable.of("abcdef", 6)).isEqualTo("abcdef");
