@@ -177,7 +177,9 @@ class ChartIT {
             assertThat(rules.findValues("resources").toString()).isEqualTo("[[\"canaryreleases\"]]");
             assertThat(rules.findValues("apiGroups").toString()).isEqualTo("[[\"serin.dev\"]]");
         }
-        assertThat(object(objects, "ClusterRole serin-view").at("/rules/0/verbs").toString())
+        assertThat(object(objects, "ClusterRole serin-view")
+                        .at("/rules/0/verbs")
+                        .toString())
                 .isEqualTo("[\"get\",\"list\",\"watch\"]");
         assertThat(Manifests.objects(
                         Helm.template("--set", "rbac.aggregate=false").orThrow()))

@@ -53,12 +53,22 @@ class ThreatModelIT {
 
     @Test
     void whatIsSomebodyElsesIsNeitherWrittenNorDeleted() throws Exception {
-        for (String object : List.of(
-                "{apiVersion: v1, kind: ConfigMap, metadata: {name: theirs-proxy}, data: {a: b}}",
-                "{apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: {name: theirs-proxy},"
-                        + " spec: {maxUnavailable: 0, selector: {matchLabels: {app: theirs}}}}",
-                "{apiVersion: v1, kind: Service, metadata: {name: theirs-stable},"
-                        + " spec: {selector: {app: theirs}, ports: [{port: 80}]}}")) {
+        for (String object : List.of("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: theirs-proxy}
+                data: {a: b}
+                """, """
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: {name: theirs-proxy}
+                spec: {maxUnavailable: 0, selector: {matchLabels: {app: theirs}}}
+                """, """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: theirs-stable}
+                spec: {selector: {app: theirs}, ports: [{port: 80}]}
+                """)) {
             serin.apply(object).orThrow();
             List<String> there = theirs();
             release("theirs");
@@ -133,12 +143,11 @@ class ThreatModelIT {
 
     @Test
     void noSecretIsReadButThoseThatAReleaseNamesAndItsOwn() throws Exception {
-        serin.apply("""
-                        {apiVersion: v1, kind: Secret, metadata: {name: private}, stringData: {failures: "0"}}
-                        """).orThrow();
-        serin.apply("""
-                        {apiVersion: v1, kind: Secret, metadata: {name: quality}, stringData: {failures: "0"}}
-                        """).orThrow();
+        for (String name : List.of("private", "quality")) {
+            serin.cluster()
+                    .kubectl("create", "secret", "generic", name, "--from-literal=failures=0")
+                    .orThrow();
+        }
         serin.apply(new UsersService(serin, "orders")
                         .manifest(1)
                         .replace(

@@ -51,7 +51,11 @@ class RefusalLogTest {
     void aReasonIsOneLineOfLimitedLength() {
         try (var lines = LogLines.of(RefusalLog.class)) {
             refuse("10.0.0.1", "no\n" + "x".repeat(10_000));
-            assertThat(lines.all()).singleElement().asString().contains("no?xxx").hasSizeLessThan(600);
+            assertThat(lines.all())
+                    .singleElement()
+                    .asString()
+                    .contains("no?xxx")
+                    .hasSizeLessThan(600);
         }
     }
 
