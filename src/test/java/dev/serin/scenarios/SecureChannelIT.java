@@ -3,7 +3,6 @@ package dev.serin.scenarios;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.serin.chart.Helm;
 import dev.serin.samples.Call;
 import dev.serin.samples.Load;
 import dev.serin.samples.ReporterClient;
@@ -23,19 +22,9 @@ class SecureChannelIT {
 
     @BeforeAll
     static void start() throws Exception {
-        serin = Serin.notYet(Path.of("target/scenarios/secure-channel"));
-        serin.cluster().kubectl("apply", "-f", "deploy/namespace.yaml").orThrow();
-        serin.cluster()
-                .helm(
-                        "install",
-                        "serin",
-                        Helm.CHART,
-                        "-n",
-                        Serin.NAMESPACE,
-                        "--set",
-                        "xds.secure=true,xds.certificateLifetime=20s,xds.caLifetime=60s,xds.caOverlap=10s")
-                .orThrow();
-        serin.awaitOperator();
+        serin = Serin.fromChart(
+                Path.of("target/scenarios/secure-channel"),
+                "xds.secure=true,xds.certificateLifetime=20s,xds.caLifetime=60s,xds.caOverlap=10s");
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.Condition;
 import dev.serin.api.v1alpha1.Phase;
+import dev.serin.chart.Helm;
 import dev.serin.local.Cluster;
 import dev.serin.local.ClusterOptions;
 import dev.serin.local.LocalCluster;
@@ -52,6 +53,17 @@ public final class Serin implements AutoCloseable {
     public static Serin install(Path folder) throws IOException, InterruptedException {
         Serin serin = notYet(folder);
         serin.cluster.kubectl("apply", "--server-side", "-k", "deploy").orThrow();
+        serin.awaitOperator();
+        return serin;
+    }
+
+    /** Installed from the chart, with values as {@code --set} takes them. */
+    static Serin fromChart(Path folder, String values) throws IOException, InterruptedException {
+        Serin serin = notYet(folder);
+        serin.cluster.kubectl("apply", "-f", "deploy/namespace.yaml").orThrow();
+        serin.cluster
+                .helm("install", "serin", Helm.CHART, "-n", NAMESPACE, "--set", values)
+                .orThrow();
         serin.awaitOperator();
         return serin;
     }

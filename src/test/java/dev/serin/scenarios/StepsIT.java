@@ -71,7 +71,7 @@ class StepsIT {
 
     @Test
     void aKilledOperatorGoesOnFromTheSameStepAndSendsNothingAnew() throws Exception {
-        release("{weight: 10, hold: 15s}, {weight: 50, hold: 1h}");
+        release("{weight: 10, hold: 40s}, {weight: 50, hold: 1h}");
         serin.awaitCondition("reporter", "TrafficProgrammed", true);
         serin.awaitStatus("step 1", "reporter", status -> "1/2".equals(status.step()));
         CanaryReleaseStatus before = serin.awaitStatus("the hold counts", "reporter", status -> walk(status) != null);

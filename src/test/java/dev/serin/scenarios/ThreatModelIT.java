@@ -33,7 +33,7 @@ class ThreatModelIT {
 
     @BeforeAll
     static void install() throws Exception {
-        serin = Serin.install(Path.of("target/scenarios/threat-model"));
+        serin = Serin.fromChart(Path.of("target/scenarios/threat-model"), "xds.secure=true");
         serin.sample("reporter.yaml");
     }
 
