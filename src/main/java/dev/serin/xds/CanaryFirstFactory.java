@@ -4,7 +4,6 @@ import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.UnknownFieldSet;
-import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions;
@@ -32,22 +31,10 @@ final class CanaryFirstFactory {
                 .setClusterType(Cluster.CustomClusterType.newBuilder()
                         .setName("envoy.clusters.composite")
                         .setTypedConfig(Any.newBuilder().setTypeUrl(TYPE).setValue(composite(config))))
-                .setCircuitBreakers(CircuitBreakers.newBuilder().addThresholds(budget()))
+                // A retry budget would not do: the composite has no requests of its own, and Envoy took a share of
+                // none.
+                .setCircuitBreakers(ClusterFactory.noLimits())
                 .putTypedExtensionProtocolOptions(ClusterFactory.HTTP_OPTIONS, Any.pack(options(config)))
-                .build();
-    }
-
-    /**
-     * Every request on its way may be tried again: all of canary's share then is at stable, which had it before, and no
-     * request more often than its policy says. A part of the requests on their way, as budgets usually are, would not do:
-     * a composite cluster has none of its own, so that Envoy counts a share of nothing, and lets the rest fail.
-     */
-    private static CircuitBreakers.Thresholds budget() {
-        return CircuitBreakers.Thresholds.newBuilder()
-                .setMaxConnections(ClusterFactory.limit())
-                .setMaxPendingRequests(ClusterFactory.limit())
-                .setMaxRequests(ClusterFactory.limit())
-                .setMaxRetries(ClusterFactory.limit())
                 .build();
     }
 

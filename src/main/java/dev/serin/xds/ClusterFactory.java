@@ -85,12 +85,7 @@ final class ClusterFactory {
                 .setCommonLbConfig(Cluster.CommonLbConfig.newBuilder()
                         .setHealthyPanicThreshold(Percent.newBuilder().setValue(0)))
                 .setOutlierDetection(OutlierFactory.unreachable())
-                .setCircuitBreakers(CircuitBreakers.newBuilder()
-                        .addThresholds(CircuitBreakers.Thresholds.newBuilder()
-                                .setMaxConnections(limit())
-                                .setMaxPendingRequests(limit())
-                                .setMaxRequests(limit())
-                                .setMaxRetries(limit())))
+                .setCircuitBreakers(noLimits())
                 .setUpstreamConnectionOptions(UpstreamConnectionOptions.newBuilder()
                         .setTcpKeepalive(TcpKeepalive.newBuilder()
                                 .setKeepaliveProbes(UInt32Value.of(3))
@@ -121,7 +116,14 @@ final class ClusterFactory {
                 .build();
     }
 
-    static UInt32Value limit() {
-        return UInt32Value.of(NO_LIMIT);
+    static CircuitBreakers noLimits() {
+        UInt32Value limit = UInt32Value.of(NO_LIMIT);
+        return CircuitBreakers.newBuilder()
+                .addThresholds(CircuitBreakers.Thresholds.newBuilder()
+                        .setMaxConnections(limit)
+                        .setMaxPendingRequests(limit)
+                        .setMaxRequests(limit)
+                        .setMaxRetries(limit))
+                .build();
     }
 }

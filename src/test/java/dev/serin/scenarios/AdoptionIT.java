@@ -42,16 +42,7 @@ class AdoptionIT {
     }
 
     private static void release(String name, String more) throws Exception {
-        serin.apply("""
-                        apiVersion: serin.dev/v1alpha1
-                        kind: CanaryRelease
-                        metadata: {name: %1$s}
-                        spec:
-                          targetRef: {name: %1$s}
-                          service: {name: %1$s, port: 9090, exposure: Separate}
-                          strategy: {steps: [{weight: 20, hold: 2s}, {weight: 50, hold: 2s}]}
-                          %2$s
-                        """.formatted(name, more)).orThrow();
+        of(name).release(", exposure: Separate", "{weight: 20, hold: 2s}, {weight: 50, hold: 2s}", more);
     }
 
     private static AdoptionStatus adoption(CanaryReleaseStatus status) {
@@ -76,8 +67,7 @@ class AdoptionIT {
     }
 
     private static void awaitMore(ReporterClient client) {
-        int from = client.count();
-        await().atMost(Duration.ofSeconds(30)).until(() -> client.count() > from + 400);
+        Serin.awaitMore(client, 400, Duration.ofSeconds(30));
     }
 
     private static void assertOnly(ReporterClient client, String version) {

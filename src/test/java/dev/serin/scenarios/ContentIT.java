@@ -134,15 +134,7 @@ class ContentIT {
     void aChangedConfigMapIsReleasedWhileStableGoesOnWithTheOldOne() throws Exception {
         serin.apply(manifest()).orThrow();
         Waits.rolledOut(serin.cluster().client(), "orders");
-        serin.apply("""
-                        apiVersion: serin.dev/v1alpha1
-                        kind: CanaryRelease
-                        metadata: {name: orders}
-                        spec:
-                          targetRef: {name: orders}
-                          service: {name: orders, port: 9090}
-                          strategy: {steps: [{weight: 20, approval: Required}]}
-                        """).orThrow();
+        new UsersService(serin, "orders").release("", "{weight: 20, approval: Required}", "");
         awaitIdle(0);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(copies())

@@ -129,17 +129,11 @@ class CrashesIT {
                 .connections(4)
                 .rate(200)
                 .waitingForReady())) {
-            awaitMore(client);
-            serin.apply("""
-                    apiVersion: serin.dev/v1alpha1
-                    kind: CanaryRelease
-                    metadata: {name: %1$s}
-                    spec:
-                      targetRef: {name: %1$s}
-                      service: {name: %1$s, port: 9090}
-                      strategy: {steps: [{weight: 20, hold: 1s}, {weight: 50, hold: 1s}]}
-                      analysis: {interval: 1s, warmUp: 0s, compareToStable: {metrics: [SuccessRate]}}
-                    """.formatted(name)).orThrow();
+            Serin.awaitMore(client, 200, PATIENCE);
+            users.release(
+                    "",
+                    "{weight: 20, hold: 1s}, {weight: 50, hold: 1s}",
+                    "analysis: {interval: 1s, warmUp: 0s, compareToStable: {metrics: [SuccessRate]}}");
             awaitStatus(
                     name,
                     status -> isAt(status, Stage.Idle)
@@ -162,11 +156,11 @@ class CrashesIT {
             serin.cluster()
                     .kubectl("delete", "canary", name, "--timeout=" + PATIENCE.toSeconds() + "s")
                     .orThrow();
-            awaitMore(client);
+            Serin.awaitMore(client, 200, PATIENCE);
             client.stop();
-            List<Call> failed = client.calls().stream().filter(Call::failed).toList();
-            Map<Status.Code, Long> statuses =
-                    failed.stream().collect(Collectors.groupingBy(Call::status, Collectors.counting()));
+            Map<Status.Code, Long> statuses = client.calls().stream()
+                    .filter(Call::failed)
+                    .collect(Collectors.groupingBy(Call::status, Collectors.counting()));
             System.out.printf(
                     "%s: killed %s; of %d requests failed %s (the bad version answers INTERNAL)%n",
                     name, crashes.made(), client.calls().size(), statuses);
@@ -175,11 +169,6 @@ class CrashesIT {
         assertThat(new UsersService(serin, name + "-canary").deployment()).isNull();
         assertThat(new UsersService(serin, name + "-proxy").deployment()).isNull();
         assertThat(users.images()).containsExactly(":2.0.0");
-    }
-
-    private static void awaitMore(ReporterClient client) {
-        int from = client.count();
-        await().atMost(PATIENCE).until(() -> client.count() > from + 200);
     }
 
     /** As it is once the Deployment's controller has come to rest. */

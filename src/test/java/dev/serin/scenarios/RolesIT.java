@@ -50,13 +50,10 @@ class RolesIT {
         serin.close();
     }
 
-    private static Result kubectl(String... arguments) throws Exception {
-        return serin.cluster().kubectl(arguments);
-    }
-
     private static Result as(String user, String... arguments) throws Exception {
-        return kubectl(
-                Stream.concat(Stream.of(arguments), Stream.of("--as=" + user)).toArray(String[]::new));
+        return serin.cluster()
+                .kubectl(Stream.concat(Stream.of(arguments), Stream.of("--as=" + user))
+                        .toArray(String[]::new));
     }
 
     private static boolean may(String user, String verb, String resource, String namespace) throws Exception {

@@ -15,6 +15,7 @@ import dev.serin.local.Waits;
 import dev.serin.local.api.AuditRecord;
 import dev.serin.local.node.ImageRegistry.Image;
 import dev.serin.local.tools.EnvoyBinary;
+import dev.serin.samples.ReporterClient;
 import dev.serin.samples.ReporterServer;
 import dev.serin.samples.SmokeTest;
 import io.fabric8.kubernetes.api.model.Event;
@@ -55,6 +56,12 @@ public final class Serin implements AutoCloseable {
         serin.cluster.kubectl("apply", "--server-side", "-k", "deploy").orThrow();
         serin.awaitOperator();
         return serin;
+    }
+
+    /** Until so many more calls have been made. */
+    static void awaitMore(ReporterClient client, int calls, Duration atMost) {
+        int from = client.count();
+        await().atMost(atMost).until(() -> client.count() > from + calls);
     }
 
     /** Installed from the chart, with values as {@code --set} takes them. */

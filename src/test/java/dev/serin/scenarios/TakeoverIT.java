@@ -49,16 +49,10 @@ class TakeoverIT {
     }
 
     private static void release(String name, String service, String more) throws Exception {
-        serin.apply("""
-                        apiVersion: serin.dev/v1alpha1
-                        kind: CanaryRelease
-                        metadata: {name: %1$s}
-                        spec:
-                          targetRef: {name: %1$s}
-                          service: {name: %1$s, port: 9090%2$s}
-                          strategy: {steps: [{weight: 20, hold: 3s}, {weight: 50, hold: 1s}]}
-                          rebalance: {streamGracePeriod: 5s%3$s}
-                        """.formatted(name, service, more)).orThrow();
+        of(name).release(
+                        service,
+                        "{weight: 20, hold: 3s}, {weight: 50, hold: 1s}",
+                        "rebalance: {streamGracePeriod: 5s" + more + "}");
     }
 
     private static ReporterClient dial(String name) {
@@ -101,8 +95,7 @@ class TakeoverIT {
     }
 
     private static void awaitMore(ReporterClient client) {
-        int from = client.count();
-        await().atMost(Duration.ofSeconds(30)).until(() -> client.count() > from + 400);
+        Serin.awaitMore(client, 400, Duration.ofSeconds(30));
     }
 
     @Test

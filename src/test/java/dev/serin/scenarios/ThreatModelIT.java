@@ -155,15 +155,7 @@ class ThreatModelIT {
                                 "{name: FAIL_PERCENT, valueFrom: {secretKeyRef: {name: quality, key: failures}}}"))
                 .orThrow();
         Waits.rolledOut(serin.cluster().client(), "orders");
-        serin.apply("""
-                        apiVersion: serin.dev/v1alpha1
-                        kind: CanaryRelease
-                        metadata: {name: orders}
-                        spec:
-                          targetRef: {name: orders}
-                          service: {name: orders, port: 9090}
-                          strategy: {steps: [{weight: 20, approval: Required}]}
-                        """).orThrow();
+        new UsersService(serin, "orders").release("", "{weight: 20, approval: Required}", "");
         serin.awaitStatus(
                 "adopted",
                 "orders",

@@ -11,7 +11,6 @@ import dev.serin.resources.XdsEndpoint;
 import dev.serin.xds.Callers;
 import dev.serin.xds.ProxyIdentity;
 import dev.serin.xds.ReleaseKey;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -51,12 +50,7 @@ class ProxyTokensIT {
 
     @Test
     void whoMayMakePodsElsewhereGetsNothingOfThisNamespaces() throws Callers.RefusedException {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName("shop")
-                        .endMetadata()
-                        .build())
-                .create();
+        EmbeddedApi.namespace(client, "shop");
         Pod pod = TokenPods.idle(client, "shop", "reporter-proxy-1", PROXY);
         String token = TokenPods.issue(client, "shop", "default", of(pod, asked(3600, XdsEndpoint.AUDIENCE)))
                 .getToken();

@@ -3,6 +3,7 @@ package dev.serin.xds;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -23,7 +24,7 @@ final class PrintedLines extends Handler implements AutoCloseable {
     @Override
     public void publish(LogRecord line) {
         // Loggers hand on what their own level lets through, whatever the level of those above them.
-        if (line.getLevel().intValue() >= java.util.logging.Level.INFO.intValue()) {
+        if (line.getLevel().intValue() >= Level.INFO.intValue()) {
             lines.add(line.getLoggerName() + ": " + line.getMessage() + " " + line.getThrown());
         }
     }

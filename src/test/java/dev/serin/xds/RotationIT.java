@@ -11,7 +11,6 @@ import dev.serin.trust.OwnKeys;
 import dev.serin.trust.ProxyFiles;
 import dev.serin.trust.Terms;
 import dev.serin.trust.TestKeys;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.grpc.Status;
 import io.grpc.TlsServerCredentials;
 import java.io.IOException;
@@ -75,12 +74,7 @@ class RotationIT {
                 var stable = new VersionServer("v1");
                 var canary = new VersionServer("v2");
                 var keys = new OwnKeys(client, "serin-system", "serin-xds-tls", SHORT, Clock.systemUTC())) {
-            client.resource(new NamespaceBuilder()
-                            .withNewMetadata()
-                            .withName("serin-system")
-                            .endMetadata()
-                            .build())
-                    .create();
+            EmbeddedApi.namespace(client, "serin-system");
             keys.begin(() -> mount("ca.crt", keys.trusted()));
             var door = new Door(
                     TlsServerCredentials.newBuilder()

@@ -2,6 +2,7 @@ package dev.serin.local.api;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.serin.local.Disturbances;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -62,6 +63,16 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
     /** Starts one; {@code clusterIps} gives each new Service its address. */
     public static EmbeddedApi start(Supplier<String> clusterIps) throws IOException {
         return new EmbeddedApi(clusterIps);
+    }
+
+    /** Makes a namespace besides those that every cluster has. */
+    public static void namespace(KubernetesClient client, String name) {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
     }
 
     /** Where it answers. */

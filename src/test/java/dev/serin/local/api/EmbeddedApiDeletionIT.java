@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -59,15 +58,6 @@ class EmbeddedApiDeletionIT {
                 .withFinalizers(finalizers)
                 .endMetadata()
                 .build());
-    }
-
-    private void namespace(String name) {
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(name)
-                        .endMetadata()
-                        .build())
-                .create();
     }
 
     @Test
@@ -129,7 +119,7 @@ class EmbeddedApiDeletionIT {
 
     @Test
     void aNamespaceTakesItsContentWithIt() {
-        namespace("other");
+        EmbeddedApi.namespace(client, "other");
         map("other").create();
         map("default").create();
         client.namespaces().withName("other").delete();
@@ -140,14 +130,14 @@ class EmbeddedApiDeletionIT {
 
     @Test
     void anEmptyNamespaceGoesToo() {
-        namespace("other");
+        EmbeddedApi.namespace(client, "other");
         client.namespaces().withName("other").delete();
         assertThat(client.namespaces().withName("other").get()).isNull();
     }
 
     @Test
     void aNamespaceWaitsForWhatIsHeldAndTakesNothingNew() {
-        namespace("other");
+        EmbeddedApi.namespace(client, "other");
         map("other", "example.test/held").create();
         client.namespaces().withName("other").delete();
         assertThat(client.namespaces().withName("other").get().getStatus().getPhase())

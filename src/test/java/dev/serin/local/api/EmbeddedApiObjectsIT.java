@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -191,13 +190,7 @@ class EmbeddedApiObjectsIT {
 
     @Test
     void listsGoByNamespaceLabelAndField() {
-        client.namespaces()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName("other")
-                        .endMetadata()
-                        .build())
-                .create();
+        EmbeddedApi.namespace(client, "other");
         ConfigMap labelled = map("default", "a");
         labelled.getMetadata().setLabels(Map.of("app", "x"));
         client.resource(labelled).create();

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.serin.local.TokenPods;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
@@ -38,12 +37,7 @@ class EmbeddedApiTokensIT {
     void start() throws Exception {
         api = EmbeddedApi.start(() -> "127.30.0.1");
         client = api.client();
-        client.resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName("shop")
-                        .endMetadata()
-                        .build())
-                .create();
+        EmbeddedApi.namespace(client, "shop");
     }
 
     @AfterEach
