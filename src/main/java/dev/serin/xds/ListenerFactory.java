@@ -28,9 +28,11 @@ final class ListenerFactory {
     private static final double JITTER_PERCENT = 20;
     /**
      * Between the GOAWAY that asks a client to re-dial and the one that says which of its requests are still answered:
-     * longer than any round trip. A client of grpc-java leaves its connection open until then.
+     * longer than any round trip, and than any time that a client or this proxy may get no processor for, since a request
+     * that is on its way until then is lost. A client of grpc-java leaves its connection open until then, but sends
+     * nothing new on it.
      */
-    private static final Duration SECOND = Duration.newBuilder().setSeconds(1).build();
+    private static final Duration SETTLED = Duration.newBuilder().setSeconds(3).build();
 
     private static final String ROUTER = "envoy.filters.http.router";
 
@@ -62,7 +64,7 @@ final class ListenerFactory {
                         .setRouteConfigName(ClusterNames.TRAFFIC)
                         .setConfigSource(ClusterFactory.ads()))
                 .setStreamIdleTimeout(Duration.getDefaultInstance())
-                .setDrainTimeout(SECOND)
+                .setDrainTimeout(SETTLED)
                 .setCommonHttpProtocolOptions(limits(config))
                 .setUseRemoteAddress(BoolValue.of(false))
                 .setSkipXffAppend(true)

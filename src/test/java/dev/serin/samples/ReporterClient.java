@@ -161,27 +161,27 @@ public final class ReporterClient implements AutoCloseable {
 
             @Override
             public void onError(Throwable cause) {
-                finish(Status.fromThrowable(cause).getCode());
+                finish(Status.fromThrowable(cause));
             }
 
             @Override
             public void onCompleted() {
-                finish(Status.Code.OK);
+                finish(Status.OK);
             }
 
-            private void finish(Status.Code code) {
+            private void finish(Status status) {
                 Object local = call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
                 recorder.add(new Call(
                         start,
                         System.nanoTime() - start,
-                        code,
+                        status,
                         channel,
                         local == null ? "" : local.toString(),
                         Optional.ofNullable(answer)));
                 closeOne();
                 if (chained) {
                     // Through the timer after a failure: it may have failed on this very stack.
-                    if (code == Status.Code.OK) {
+                    if (status.isOk()) {
                         call(channel, true);
                     } else if (stopped.getCount() > 0) {
                         var unused = timer.schedule(() -> call(channel, true), 1, TimeUnit.MILLISECONDS);

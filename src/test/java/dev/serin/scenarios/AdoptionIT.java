@@ -97,7 +97,7 @@ class AdoptionIT {
             System.out.printf(
                     "in place: promoted, rolled back, put back: %d of %d requests failed, all answered so by the bad version%n",
                     failed.size(), client.calls().size());
-            assertThat(failed).isNotEmpty().allMatch(call -> call.status() == Status.Code.INTERNAL);
+            assertThat(failed).isNotEmpty().allMatch(call -> call.code() == Status.Code.INTERNAL);
         }
         deleted();
         of("plainly").apply(2);

@@ -160,10 +160,12 @@ class CrashesIT {
             client.stop();
             Map<Status.Code, Long> statuses = client.calls().stream()
                     .filter(Call::failed)
-                    .collect(Collectors.groupingBy(Call::status, Collectors.counting()));
+                    .collect(Collectors.groupingBy(Call::code, Collectors.counting()));
             System.out.printf(
                     "%s: killed %s; of %d requests failed %s (the bad version answers INTERNAL)%n",
                     name, crashes.made(), client.calls().size(), statuses);
+            assertThat(client.calls().stream().filter(call -> call.failed() && call.code() != Status.Code.INTERNAL))
+                    .isEmpty();
             assertThat(statuses).containsOnlyKeys(Status.Code.INTERNAL);
         }
         assertThat(new UsersService(serin, name + "-canary").deployment()).isNull();

@@ -128,7 +128,7 @@ class JudgementIT {
             System.out.printf(
                     "bad canary: sent back %.1f s after the first request; %d of %d requests failed, canary answered %d%n",
                     seconds, failed.size(), client.calls().size(), asked);
-            assertThat(failed).isNotEmpty().allMatch(call -> call.status() == Status.Code.INTERNAL);
+            assertThat(failed).isNotEmpty().allMatch(call -> call.code() == Status.Code.INTERNAL);
             assertThat(failed.size())
                     .as("no other request failed: canary failed three in ten of a tenth")
                     .isLessThan(client.calls().size() / 20);

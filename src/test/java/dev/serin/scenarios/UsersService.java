@@ -66,7 +66,7 @@ record UsersService(Serin serin, String name) {
                             - {name: POD_NAME, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
                             - {name: POD_IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
                           ports: [{name: grpc, containerPort: 9090}]
-                          readinessProbe: {grpc: {port: 9090}, periodSeconds: 1}
+                          readinessProbe: {grpc: {port: 9090}, periodSeconds: 1, timeoutSeconds: 5}
                 """.replace("NAME", name).replace("PODS", Integer.toString(pods));
     }
 
