@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * How the certificate of the xDS server comes about.
  *
- * @param secure whether there is one at all; otherwise the channel is plain text
+ * @param secure whether there is one at all, which is so unless it is forgone; otherwise the channel is plain text
  * @param mounted the folder of one that somebody else makes; empty: the operator makes its own
  * @param secret the name of the Secret for its own
  * @param terms by what rules it makes its own
@@ -22,7 +22,7 @@ record KeySource(boolean secure, Optional<Path> mounted, String secret, Terms te
     static KeySource read(Map<String, String> variables, String service, String namespace) {
         String folder = variables.getOrDefault("SERIN_XDS_TLS_DIR", "");
         return new KeySource(
-                Boolean.parseBoolean(variables.get("SERIN_XDS_SECURE")),
+                secure(variables),
                 folder.isBlank() ? Optional.empty() : Optional.of(Path.of(folder)),
                 service + "-tls",
                 new Terms(
@@ -30,6 +30,18 @@ record KeySource(boolean secure, Optional<Path> mounted, String secret, Terms te
                         duration(variables, "SERIN_XDS_CERTIFICATE_LIFETIME", "2160h"),
                         duration(variables, "SERIN_XDS_CA_OVERLAP", "24h"),
                         names(service, namespace)));
+    }
+
+    private static boolean secure(Map<String, String> variables) {
+        String value = variables.getOrDefault("SERIN_XDS_SECURE", "true");
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            // Who mistypes it must not get a channel that is open.
+            default ->
+                throw new IllegalArgumentException(
+                        "SERIN_XDS_SECURE is \"" + value + "\": set it to \"true\" or \"false\".");
+        };
     }
 
     /** The first is the one that proxies ask for. */

@@ -10,17 +10,20 @@ import dev.serin.content.Contents;
 import dev.serin.gates.GateAsker;
 import dev.serin.health.HealthServer;
 import dev.serin.lead.Election;
+import dev.serin.lead.Farewell;
+import dev.serin.lead.Fence;
 import dev.serin.lead.Leadership;
 import dev.serin.lead.Roll;
+import dev.serin.lead.Tenure;
 import dev.serin.lead.XdsAddress;
 import dev.serin.metrics.Happenings;
 import dev.serin.metrics.MetricsPage;
 import dev.serin.metrics.OperatorMetrics;
 import dev.serin.metrics.Sources;
 import dev.serin.notify.Notifier;
-import dev.serin.observe.LeanStore;
 import dev.serin.observe.Meters;
 import dev.serin.reconcile.CanaryReleaseReconciler;
+import dev.serin.reconcile.Processing;
 import dev.serin.reconcile.Settings;
 import dev.serin.resources.XdsEndpoint;
 import dev.serin.trust.ChannelKeys;
@@ -30,23 +33,29 @@ import dev.serin.trust.ProxyTokens;
 import dev.serin.xds.Door;
 import dev.serin.xds.Limits;
 import dev.serin.xds.ProxyPorts;
+import dev.serin.xds.Rehearsal;
 import dev.serin.xds.XdsServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.grpc.TlsServerCredentials;
-import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.RuntimeInfo;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts the operator: wires the parts together. */
 public final class Main {
     private static final Logger log = LoggerFactory.getLogger(Main.class);
+    /** How long the lease is kept at a stop for what is being written. */
+    private static final Duration LAST_PASSES = Duration.ofSeconds(1);
+    /** So many releases are enough for all that has to be loaded. */
+    private static final int REHEARSED = 5;
 
     private Main() {}
 
@@ -60,11 +69,14 @@ public final class Main {
             System.exit(2);
             return;
         }
-        run(environment, new KubernetesClientBuilder().build());
+        run(environment);
     }
 
-    private static void run(Environment environment, KubernetesClient client) throws IOException {
-        var xds = new XdsServer();
+    private static void run(Environment environment) throws IOException {
+        var tenure = new Tenure(System::nanoTime, () -> leave("the lease may have expired, and another may lead"));
+        String agent = Clients.agent(environment.podName());
+        KubernetesClient client = Clients.fenced(agent, new Fence(tenure::holds));
+        var xds = new XdsServer(tenure::holds);
         Optional<ChannelKeys> keys = keys(environment, client);
         var roll = new Roll();
         var counters = new CounterReader(ProxyPorts.STATUS);
@@ -87,50 +99,79 @@ public final class Main {
                                 environment.keys().terms().names().getFirst(), secret.trusted())))),
                 roll::done,
                 happenings::note);
+        // The releases are the leader's: others have them in their caches only.
+        var begun = new AtomicBoolean();
         var metrics = new OperatorMetrics(
                 new Sources(
-                        reconciler::releases,
+                        () -> begun.get() ? reconciler.releases() : Stream.empty(),
                         meters.shares()::measured,
                         meters.connections()::connections,
                         xds::proxies,
                         happenings),
                 xds::counts);
-        var operator = new Operator(overrider -> overrider
-                .withKubernetesClient(client)
-                .withMetrics(metrics.reconciling())
-                // The lease is given up last, and that takes a client.
-                .withCloseClientOnStop(false));
-        operator.register(reconciler, overrider -> {
-            overrider.withItemStore(LeanStore.of(environment.watched()));
-            if (!environment.watched().isEmpty()) {
-                overrider.settingNamespaces(environment.watched());
-            }
-        });
+        var processing = new Processing(client, metrics.reconciling(), reconciler, environment.watched());
+        var address = new XdsAddress(
+                environment.namespace(), environment.xdsService(), environment.podIp(), environment.xdsPort());
         var leadership = new Leadership(
-                client,
-                environment.watched(),
                 roll,
+                () -> reconciler.releases().map(ResourceID::fromResource).collect(Collectors.toSet()),
                 () -> {
+                    begun.set(true);
                     keys.ifPresent(secret -> secret.begin(reconciler::wakeAll));
-                    operator.start();
+                    processing.begin();
                 },
                 () -> xds.start(environment.podIp(), environment.xdsPort(), door(keys, client)),
-                new XdsAddress(
-                        environment.namespace(), environment.xdsService(), environment.podIp(), environment.xdsPort()));
+                () -> address.claim(client),
+                Main::leave);
         metrics.leading(leadership::isLeading);
-        var info = new RuntimeInfo(operator);
         var standing = new AtomicBoolean();
         HealthServer.start(
                         new InetSocketAddress(environment.podIp(), environment.healthPort()),
-                        () -> !info.isStarted() || info.allEventSourcesAreHealthy(),
+                        processing::isHealthy,
                         // Who waits for the lead is ready: a rolling update would otherwise wait for it for ever.
                         standing::get)
                 .add(MetricsPage.PATH, metrics.page());
-        var election =
-                Election.stand(client, environment.namespace(), environment.podName(), Clock.systemUTC(), leadership);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(operator, xds, leadership, election), "stop"));
+        KubernetesClient electing = Clients.electing(agent);
+        var election = Election.stand(electing, environment.namespace(), environment.podName(), tenure, leadership);
+        if (!isPrepared(environment, electing, election, processing, reconciler)) {
+            System.exit(1);
+            return;
+        }
+        var farewell =
+                new Farewell(leadership, () -> processing.end(LAST_PASSES), election, electing, address, xds::close);
+        Runtime.getRuntime().addShutdownHook(new Thread(farewell, "stop"));
+        election.ready();
         standing.set(true);
         log.info("started");
+    }
+
+    /** Without a word to anybody: whatever else this process does may be wrong by now. */
+    private static void leave(String why) {
+        log.error("{}: leaving", why);
+        Runtime.getRuntime().halt(1);
+    }
+
+    /** Whoever may become the leader has everything at hand that it takes. */
+    private static boolean isPrepared(
+            Environment environment,
+            KubernetesClient electing,
+            Election election,
+            Processing processing,
+            CanaryReleaseReconciler reconciler) {
+        try {
+            Election.awaitServer(electing, environment.namespace());
+            processing.watch();
+            // Where nobody leads, nobody has the time for it.
+            if (election.isOthers()) {
+                Rehearsal.run(stage -> reconciler.rehearse(stage, REHEARSED));
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            log.error("the watches cannot begin: leaving", e);
+        }
+        return false;
     }
 
     /** None where the channel is plain text. */
@@ -153,13 +194,5 @@ public final class Main {
                         Optional.of(new ProxyTokens(client)),
                         Limits.DEFAULT))
                 .orElseGet(Door::open);
-    }
-
-    /** An orderly stop gives up the lead at once, so that the next operator need not wait for the lease to expire. */
-    private static void stop(Operator operator, XdsServer xds, Leadership leadership, Election election) {
-        leadership.end();
-        xds.close();
-        operator.stop();
-        election.close();
     }
 }

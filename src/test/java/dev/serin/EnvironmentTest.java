@@ -33,6 +33,14 @@ class EnvironmentTest {
     }
 
     @Test
+    void theChannelIsSecureUnlessThatIsForgoneInSoManyWords() {
+        assertThat(Environment.read(LEAST).keys().secure()).isTrue();
+        assertThat(with("SERIN_XDS_SECURE", "false").keys().secure()).isFalse();
+        assertThatThrownBy(() -> with("SERIN_XDS_SECURE", "no"))
+                .hasMessageContaining("SERIN_XDS_SECURE is \"no\": set it to");
+    }
+
+    @Test
     void proxiesFindTheServiceThatIsNamed() {
         assertThat(Environment.read(LEAST).xdsAddress()).isEqualTo("serin-xds.serin-system.svc:18000");
         assertThat(with("SERIN_XDS_SERVICE", "shop-xds").xdsAddress()).isEqualTo("shop-xds.serin-system.svc:18000");

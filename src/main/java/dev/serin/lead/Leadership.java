@@ -1,11 +1,9 @@
 package dev.serin.lead;
 
-import dev.serin.api.v1alpha1.CanaryRelease;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,47 +11,46 @@ import org.slf4j.LoggerFactory;
 public final class Leadership {
     private static final Logger log = LoggerFactory.getLogger(Leadership.class);
 
-    private final KubernetesClient client;
-    private final Set<String> watched;
     private final Roll roll;
+    private final Supplier<Set<ResourceID>> releases;
     private final Runnable reconcile;
     private final Runnable openPort;
-    private final XdsAddress address;
+    private final Runnable claimAddress;
+    private final Consumer<String> leave;
     private volatile boolean ending;
     private volatile boolean leading;
 
-    /** {@code watched} are the namespaces whose releases are served; empty: all. */
+    /** {@code releases} are all that there are now; {@code leave} ends the process at once, and takes the reason. */
     public Leadership(
-            KubernetesClient client,
-            Set<String> watched,
             Roll roll,
+            Supplier<Set<ResourceID>> releases,
             Runnable reconcile,
             Runnable openPort,
-            XdsAddress address) {
-        this.client = client;
-        this.watched = watched;
+            Runnable claimAddress,
+            Consumer<String> leave) {
         this.roll = roll;
+        this.releases = releases;
         this.reconcile = reconcile;
         this.openPort = openPort;
-        this.address = address;
+        this.claimAddress = claimAddress;
+        this.leave = leave;
     }
 
     /** Begins on a thread of its own, since the election must go on meanwhile. */
-    public void begin() {
-        Thread.ofVirtual().name("leadership").start(this::takeUp);
+    void begin() {
+        Thread.ofPlatform().daemon().name("leadership").start(this::takeUp);
     }
 
     /** An orderly end: losing the lead from now on is what is wanted. */
-    public void end() {
+    void end() {
         ending = true;
         leading = false;
     }
 
     /** Somebody else may lead by now: this process must neither write nor push any more. */
-    public void lost() {
+    public void lost(String why) {
         if (!ending) {
-            log.error("the lead is lost: leaving");
-            Runtime.getRuntime().halt(1);
+            leave.accept("the lead is lost: " + why);
         }
     }
 
@@ -65,24 +62,18 @@ public final class Leadership {
     private void takeUp() {
         try {
             reconcile.run();
-            roll.await(this::releases);
+            roll.await(releases);
             openPort.run();
-            address.claim(client);
+            claimAddress.run();
             leading = !ending;
-            log.info("leading; proxies find this operator at {}:{}", address.ip(), address.port());
+            log.info("leading; proxies are pointed to this operator");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.error("the leader's duties could not be taken up: leaving, so that another can lead", e);
-            Runtime.getRuntime().halt(1);
+            if (!ending) {
+                log.error("the leader's duties could not be taken up", e);
+                leave.accept("another has to lead");
+            }
         }
-    }
-
-    private Set<ResourceID> releases() {
-        var all = client.resources(CanaryRelease.class);
-        Stream<CanaryRelease> served = watched.isEmpty()
-                ? all.inAnyNamespace().list().getItems().stream()
-                : watched.stream().flatMap(namespace -> all.inNamespace(namespace).list().getItems().stream());
-        return served.map(ResourceID::fromResource).collect(Collectors.toSet());
     }
 }

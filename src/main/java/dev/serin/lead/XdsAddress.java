@@ -3,6 +3,8 @@ package dev.serin.lead;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The EndpointSlice of the xDS Service, which has no selector: the leader writes its own address into it.
@@ -18,6 +20,17 @@ public record XdsAddress(String namespace, String service, String ip, int port) 
     /** Points the Service to this operator and to no other. */
     public void claim(KubernetesClient client) {
         client.resource(slice()).fieldManager(MANAGER).forceConflicts().serverSideApply();
+    }
+
+    Resource<EndpointSlice> slice(KubernetesClient client) {
+        return client.discovery().v1().endpointSlices().inNamespace(namespace).withName(service);
+    }
+
+    /** Whether the Service still points to this operator. */
+    boolean isIn(@Nullable EndpointSlice slice) {
+        return slice != null
+                && slice.getEndpoints().stream()
+                        .anyMatch(endpoint -> endpoint.getAddresses().contains(ip));
     }
 
     EndpointSlice slice() {

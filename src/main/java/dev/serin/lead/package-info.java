@@ -1,9 +1,10 @@
 /**
- * What only the leader does: it opens the xDS port once every release has its configuration, and points the xDS
- * Service to itself, so that proxies follow the leader and a deposed one has nobody to push to.
+ * Who leads, and what only the leader does: it opens the xDS port once every release has its configuration, and points the
+ * xDS Service to itself, so that proxies follow the leader. {@link dev.serin.lead.Tenure} says for how long this process may
+ * write and push, and is asked before each of both.
  *
- * <p>Enters: leadership and the releases gone through. Leaves: an open port and an EndpointSlice. Must not know what
- * is published.
+ * <p>Enters: the lease and the releases gone through. Leaves: an open port and an EndpointSlice. Must not know what is
+ * published.
  */
 @NullMarked
 package dev.serin.lead;

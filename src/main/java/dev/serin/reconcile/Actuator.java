@@ -53,6 +53,11 @@ final class Actuator {
         this.settings = settings;
     }
 
+    /** The same that tells other proxies. */
+    Actuator before(ProxyFleet others) {
+        return new Actuator(watches, adopter, taker, others, meters, settings);
+    }
+
     /**
      * How it went.
      *

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -150,6 +151,21 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
     /** Goes through all releases again, since something that they share has changed. */
     public void wakeAll() {
         releases().map(Observer::key).forEach(wakeups::wake);
+    }
+
+    /** Goes through some releases without writing, and shows what proxies would be told to another fleet. */
+    public void rehearse(ProxyFleet stage, int most) {
+        Instant now = clock.instant();
+        Shell parts = shell.getFirst();
+        Actuator actuator = parts.actuator().before(stage);
+        releases().limit(most).forEach(release -> {
+            Observed observed = parts.observer().observe(release, Optional.empty());
+            Plan plan = Planner.plan(observed, now);
+            var unused = Notes.between(observed.status(), Statuses.compose(observed, plan, now));
+            actuator.publish(release, plan, parts.observer());
+            // What was asked for is not looked at again by one that stands by.
+            meters.forget(Observer.key(release));
+        });
     }
 
     private Plan goThrough(CanaryRelease release, Context<CanaryRelease> context) {

@@ -5,12 +5,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
-/** Counts what goes over the channel, for as long as the process lives. Safe for use by many threads. */
+/** Counts what goes over the channel, for as long as the process lives, and knows whether more may. Safe for use by many threads. */
 final class Exchange {
     private final Map<Kind, LongAdder> sent = adders();
     private final Map<Kind, LongAdder> confirmed = adders();
     private final Map<Kind, LongAdder> refused = adders();
+
+    private final BooleanSupplier mayPush;
+
+    Exchange(BooleanSupplier mayPush) {
+        this.mayPush = mayPush;
+    }
+
+    /** Whether anything may be sent now; may wait until that is known. */
+    boolean mayPush() {
+        return mayPush.getAsBoolean();
+    }
 
     void sent(Kind kind) {
         add(sent, kind);

@@ -24,6 +24,10 @@ enum Kind {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    String typeUrl() {
+        return typeUrl;
+    }
+
     static Optional<Kind> of(String typeUrl) {
         return Arrays.stream(values())
                 .filter(kind -> kind.typeUrl.equals(typeUrl))

@@ -37,8 +37,12 @@ final class ProxyChannel implements ConfigWatcher, DiscoveryServerCallbacks {
     private final Map<ReleaseKey, Map<String, ProxySession>> byRelease = new ConcurrentHashMap<>();
 
     private final Map<ReleaseKey, ReleaseResources> releases = new ConcurrentHashMap<>();
-    private final Exchange exchange = new Exchange();
+    private final Exchange exchange;
     private final List<Consumer<ReleaseKey>> listeners = new CopyOnWriteArrayList<>();
+
+    ProxyChannel(Exchange exchange) {
+        this.exchange = exchange;
+    }
 
     void publish(ProxyConfig config) {
         ReleaseResources before = releases.get(config.release());

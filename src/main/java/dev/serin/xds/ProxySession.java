@@ -174,11 +174,12 @@ final class ProxySession {
         Watch watch = watches.get(kind);
         boolean known = resources.version().equals(confirmed(kind))
                 || resources.version().equals(refused.get(kind));
-        if (watch == null || watch.isCancelled() || known) {
+        if (watch == null || watch.isCancelled() || known || !exchange.mayPush()) {
             return false;
         }
         watches.remove(kind);
         sent.put(kind, resources.version());
+        log.debug("proxy {} of {} is sent its {}", node, release, kind);
         try {
             watch.respond(Response.create(watch.request(), resources.resources(), resources.version()));
             exchange.sent(kind);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +29,25 @@ import org.jspecify.annotations.Nullable;
  * connects then gets its own at once.
  */
 public final class XdsServer implements ProxyFleet, AutoCloseable {
-    private final ProxyChannel channel = new ProxyChannel();
+    private final ProxyChannel channel;
     private final RefusalLog refusals = new RefusalLog();
     private @Nullable Server server;
     private @Nullable Threads threads;
+
+    /** One that may always push. */
+    public XdsServer() {
+        this(() -> true);
+    }
+
+    /** {@code mayPush} is asked before anything is sent to a proxy. */
+    public XdsServer(BooleanSupplier mayPush) {
+        channel = new ProxyChannel(new Exchange(mayPush));
+    }
+
+    /** How long streams may take to hear of their end. */
+    private static final long LAST_WORDS_MILLIS = 1000;
+
+    private static final long QUIET_MILLIS = 200;
 
     /** What Netty and the time-outs run on; all threads are daemons. */
     private record Threads(EventLoopGroup accepting, EventLoopGroup serving, ScheduledExecutorService timer) {
@@ -45,8 +61,8 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
 
         void end() {
             // Nobody waits for them: they are daemons, and have nothing to lose.
-            var unused = accepting.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            unused = serving.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            var unused = accepting.shutdownGracefully(QUIET_MILLIS, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+            unused = serving.shutdownGracefully(QUIET_MILLIS, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
             timer.shutdownNow();
         }
     }
@@ -138,9 +154,19 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
     public synchronized void close() {
         if (server != null) {
             server.shutdownNow();
+            awaitEnd(server);
         }
         if (threads != null) {
             threads.end();
+        }
+    }
+
+    /** Streams are told of their end on threads that would be gone otherwise, and gRPC logs a stack trace for each. */
+    private static void awaitEnd(Server server) {
+        try {
+            boolean unused = server.awaitTermination(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

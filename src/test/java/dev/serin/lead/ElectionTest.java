@@ -1,136 +1,153 @@
 package dev.serin.lead;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.serin.local.api.EmbeddedApi;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaderElectionRecord;
-import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
-import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
-import java.time.Clock;
-import java.time.Instant;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The election against the mock API server, with clocks that differ. */
-@EnableKubernetesMockClient(crud = true)
+/** The election against the embedded API server. */
 class ElectionTest {
     private static final String NAMESPACE = "serin-system";
 
-    @SuppressWarnings("NullAway.Init") // set by the extension
-    private KubernetesClient client;
+    private final EmbeddedApi api;
+    private final KubernetesClient client;
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    private Clock clock() {
-        return new Clock() {
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(java.time.ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        };
+    ElectionTest() throws Exception {
+        api = EmbeddedApi.start(() -> "10.0.0.1");
+        client = api.client();
     }
 
-    private void renew(String holder, Instant renewed) {
-        Lease lease = new LeaseBuilder()
-                .withNewMetadata()
-                .withNamespace(NAMESPACE)
-                .withName(Election.LEASE)
-                .endMetadata()
-                .withNewSpec()
-                .withHolderIdentity(holder)
-                .withAcquireTime(renewed.atZone(ZoneOffset.UTC))
-                .withRenewTime(renewed.atZone(ZoneOffset.UTC))
-                .withLeaseDurationSeconds(15)
-                .withLeaseTransitions(0)
-                .endSpec()
-                .build();
-        client.resource(lease).createOr(existing -> existing.update());
+    @BeforeEach
+    void makeNamespace() {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(NAMESPACE)
+                        .endMetadata()
+                        .build())
+                .create();
     }
 
-    private ZonedDateTime seenRenewal(ObservedLock lock) {
-        LeaderElectionRecord record = Objects.requireNonNull(lock.get(client));
-        return record.getRenewTime();
+    @AfterEach
+    void close() {
+        client.close();
+        api.close();
+    }
+
+    private Resource<Lease> lease() {
+        return client.leases().inNamespace(NAMESPACE).withName(Election.LEASE);
+    }
+
+    private String holder() {
+        Lease lease = lease().get();
+        return lease == null ? "nobody" : lease.getSpec().getHolderIdentity();
+    }
+
+    private static Leadership leadership(Runnable begun) {
+        return new Leadership(new Roll(), Set::of, begun, () -> {}, () -> {}, why -> {
+            throw new AssertionError(why);
+        });
+    }
+
+    private static Tenure tenure() {
+        return new Tenure(System::nanoTime, () -> {
+            throw new AssertionError("the tenure has run out");
+        });
+    }
+
+    private Election stand(String self, Tenure tenure, Runnable begun) {
+        Election election = Election.stand(client, NAMESPACE, self, tenure, leadership(begun));
+        election.ready();
+        return election;
+    }
+
+    private void hold(String holder, int seconds, ZonedDateTime renewed) {
+        client.resource(new LeaseBuilder()
+                        .withNewMetadata()
+                        .withNamespace(NAMESPACE)
+                        .withName(Election.LEASE)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHolderIdentity(holder)
+                        .withRenewTime(renewed)
+                        .withLeaseDurationSeconds(seconds)
+                        .withLeaseTransitions(4)
+                        .endSpec()
+                        .build())
+                .create();
     }
 
     @Test
-    void aLeaseIsAsOldAsThisProcessHasSeenItUnchangedWhateverItsHoldersClockSays() {
-        var lock = new ObservedLock(new LeaseLock(NAMESPACE, Election.LEASE, "me"), clock());
-        assertThat(lock.get(client)).isNull();
-        for (int skew : new int[] {-30, 0, 30}) {
-            Instant theirs = now.plusSeconds(skew);
-            renew("other", theirs);
-            Instant first = now;
-            assertThat(seenRenewal(lock)).as("%s s off", skew).isEqualTo(first.atZone(ZoneOffset.UTC));
-            now = now.plusSeconds(14);
-            assertThat(seenRenewal(lock)).isEqualTo(first.atZone(ZoneOffset.UTC));
-            renew("other", theirs.plusSeconds(14));
-            assertThat(seenRenewal(lock)).isEqualTo(now.atZone(ZoneOffset.UTC));
-            now = now.plusSeconds(1);
-        }
-    }
-
-    @Test
-    void whoIsElectedBeginsAndOneThatStopsGivesTheLeaseUp() throws Exception {
+    void whoIsElectedLeadsAndItsStopIsFollowedAtOnce() throws Exception {
         var begun = new CountDownLatch(1);
-        var leadership = new Leadership(
-                client,
-                Set.of(),
-                new Roll(),
-                () -> {
-                    begun.countDown();
-                    new CompletableFuture<Void>().join(); // what follows is not for the mock
-                },
-                () -> {},
-                new XdsAddress(NAMESPACE, "serin-xds", "10.0.0.1", 18000));
-        var election = Election.stand(client, NAMESPACE, "me", Clock.systemUTC(), leadership);
-        try {
-            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(holder()).isEqualTo("me");
-        } finally {
-            leadership.end();
-            election.close();
-        }
+        Tenure first = tenure();
+        Election one = stand("one", first, begun::countDown);
+        assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(first.holds()).isTrue();
+        assertThat(holder()).isEqualTo("one");
+        var followed = new CountDownLatch(1);
+        Election two = stand("two", tenure(), followed::countDown);
+        await("it is renewed")
+                .until(
+                        () -> lease().require().getSpec().getRenewTime(),
+                        renewed -> renewed.isAfter(
+                                lease().require().getSpec().getAcquireTime().plusSeconds(1)));
+        assertThat(holder()).isEqualTo("one");
+
+        long stopped = System.nanoTime();
+        one.close();
+        assertThat(first.holds()).isFalse();
+        assertThat(followed.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(1));
+        assertThat(holder()).isEqualTo("two");
+        assertThat(lease().require().getSpec().getLeaseTransitions()).isEqualTo(1);
+        two.close();
         assertThat(holder()).isEmpty();
     }
 
     @Test
+    void aLeaseExpiresByThisProcessesClockWhateverItsHoldersSays() throws Exception {
+        hold("other", 3, ZonedDateTime.now(ZoneOffset.UTC).minusMinutes(1));
+        var begun = new CountDownLatch(1);
+        long from = System.nanoTime();
+        try (Election election = stand("me", tenure(), begun::countDown)) {
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - from)).isGreaterThan(Duration.ofSeconds(3));
+            assertThat(lease().require().getSpec().getLeaseTransitions()).isEqualTo(5);
+            assertThat(election).isNotNull();
+        }
+    }
+
+    @Test
     void anothersLeaseIsLeftAlone() {
-        renew("other", Instant.now());
-        var leadership = new Leadership(
-                client,
-                Set.of(),
-                new Roll(),
-                () -> {},
-                () -> {},
-                new XdsAddress(NAMESPACE, "serin-xds", "10.0.0.1", 18000));
-        Election.stand(client, NAMESPACE, "me", Clock.systemUTC(), leadership).close();
+        hold("other", 15, ZonedDateTime.now(ZoneOffset.UTC));
+        stand("me", tenure(), () -> {}).close();
         assertThat(holder()).isEqualTo("other");
     }
 
-    private String holder() {
-        return client.leases()
-                .inNamespace(NAMESPACE)
-                .withName(Election.LEASE)
-                .require()
-                .getSpec()
-                .getHolderIdentity();
+    @Test
+    void aLeaseThatSomebodyDeletesIsMadeAnewByItsHolder() throws Exception {
+        var begun = new CountDownLatch(1);
+        Tenure tenure = tenure();
+        try (Election election = stand("me", tenure, begun::countDown)) {
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            lease().delete();
+            await("it is there again").until(() -> holder().equals("me"));
+            assertThat(tenure.holds()).isTrue();
+            assertThat(election).isNotNull();
+        }
     }
 }

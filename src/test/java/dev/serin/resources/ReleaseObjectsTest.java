@@ -17,11 +17,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The objects that are made for a release, against golden files. */
 class ReleaseObjectsTest {
+    private static final String ADDRESS = "serin-xds.serin-system.svc:18000";
+
     private static ReleaseContext context(String name, Protocol protocol, boolean known) {
+        return context(
+                name,
+                protocol,
+                known,
+                new XdsEndpoint(
+                        ADDRESS, Optional.of(new XdsEndpoint.Security("serin-xds.serin-system", "the authority"))));
+    }
+
+    private static ReleaseContext context(String name, Protocol protocol, boolean known, XdsEndpoint xds) {
         return new ReleaseContext(
                 "default",
                 name,
@@ -42,7 +54,7 @@ class ReleaseObjectsTest {
                         false,
                         null,
                         null),
-                XdsEndpoint.open("serin-xds.serin-system.svc:18000"),
+                xds,
                 Map.of("app", "reporter"),
                 known ? Map.of("app", "reporter-v2") : Map.of(),
                 Optional.of(new IntOrString("grpc")),
@@ -58,6 +70,15 @@ class ReleaseObjectsTest {
             made.put(file + ".yaml", Serialization.asYaml(object));
         }
         Golden.in("resources").check(made);
+    }
+
+    @Test
+    void aProxyThatSpeaksPlainTextHasNoTokenAndTrustsNobody() {
+        String made =
+                ReleaseObjects.desired(context("reporter", Protocol.GRPC, true, XdsEndpoint.open(ADDRESS))).stream()
+                        .map(Serialization::asYaml)
+                        .collect(Collectors.joining());
+        assertThat(made).doesNotContain("token", "ca.crt", "transport_socket");
     }
 
     @Test

@@ -56,7 +56,7 @@ class HelmIT {
                     List.<String>of(),
                     List.of("--values", EVERYTHING),
                     set("replicas=0,crds.keep=false,podDisruptionBudget.enabled=false"),
-                    set("crds.enabled=false,rbac.aggregate=false,networkPolicy.enabled=false"),
+                    set("crds.enabled=false,rbac.aggregate=false,networkPolicy.enabled=false,xds.secure=false"),
                     set("rbac.create=false,serviceAccount.create=false,metrics.scrapeAnnotations=false"),
                     set("serviceAccount.create=false,serviceAccount.name=on,image.digest=sha256:" + "0".repeat(64)),
                     set("watchNamespaces={default,shop},resources=null,topologySpreadConstraints=null"),
@@ -120,7 +120,11 @@ class HelmIT {
         kubectl("delete", "namespace", "elsewhere", "--wait=false").orThrow();
         helm("uninstall", "serin").orThrow();
         assertThat(left())
-                .containsExactly("CustomResourceDefinition " + CRD, "EndpointSlice serin-xds", "Lease serin-leader");
+                .containsExactly(
+                        "CustomResourceDefinition " + CRD,
+                        "EndpointSlice serin-xds",
+                        "Lease serin-leader",
+                        "Secret serin-xds-tls");
 
         // It takes the definition over that it left.
         helm("install", "serin", Helm.CHART).orThrow();
@@ -198,6 +202,7 @@ class HelmIT {
                                 .inNamespace(Serin.NAMESPACE)
                                 .list()
                                 .getItems(),
+                        client.secrets().inNamespace(Serin.NAMESPACE).list().getItems(),
                         client.leases().inNamespace(Serin.NAMESPACE).list().getItems())
                 .flatMap(List::stream)
                 .map(object -> object.getKind() + " " + object.getMetadata().getName())

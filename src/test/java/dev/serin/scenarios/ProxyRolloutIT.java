@@ -61,7 +61,7 @@ class ProxyRolloutIT {
         PodTemplateSpec template = template();
         change.make();
         await(reason + " is in the template")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(150))
                 .until(() -> !template().equals(template));
         serin.cluster()
                 .kubectl("rollout", "status", "deployment", "reporter-proxy", "--timeout=180s")

@@ -28,7 +28,7 @@ class RolesIT {
 
     @BeforeAll
     static void install() throws Exception {
-        serin = Serin.fromChart(Path.of("target/scenarios/roles"), "xds.secure=true");
+        serin = Serin.install(Path.of("target/scenarios/roles"));
         serin.sample("reporter.yaml");
         ROLES.forEach((user, role) -> serin.cluster().apply("""
                 apiVersion: rbac.authorization.k8s.io/v1

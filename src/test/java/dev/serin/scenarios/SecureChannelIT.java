@@ -24,7 +24,7 @@ class SecureChannelIT {
     static void start() throws Exception {
         serin = Serin.fromChart(
                 Path.of("target/scenarios/secure-channel"),
-                "xds.secure=true,xds.certificateLifetime=20s,xds.caLifetime=60s,xds.caOverlap=10s");
+                "xds.certificateLifetime=20s,xds.caLifetime=60s,xds.caOverlap=10s");
     }
 
     @AfterAll

@@ -33,7 +33,7 @@ class ThreatModelIT {
 
     @BeforeAll
     static void install() throws Exception {
-        serin = Serin.fromChart(Path.of("target/scenarios/threat-model"), "xds.secure=true");
+        serin = Serin.install(Path.of("target/scenarios/threat-model"));
         serin.sample("reporter.yaml");
     }
 

@@ -83,17 +83,17 @@ public final class Lab implements AutoCloseable {
         return start(address, bootstrap, workers, List.of()).awaitReady(ProxyPorts.ADMIN);
     }
 
-    /** One of a release's proxies, with the bootstrap that the operator hands out. Not ready before it is configured. */
-    public EnvoyRun proxy(ReleaseKey release, String node, String address, String xdsHost, int xdsPort, int workers)
+    /**
+     * One of a release's proxies, with the bootstrap that the operator hands out but for its own addresses. Not ready
+     * before it is configured.
+     */
+    public EnvoyRun proxy(ReleaseKey release, String node, String address, String bootstrap, int workers)
             throws IOException {
-        String bootstrap = Template.fill(
-                        "/dev/serin/resources/envoy.yaml",
-                        Map.of("xds.host", xdsHost, "xds.port", String.valueOf(xdsPort), "xds.secure", ""))
-                .replace("address: 127.0.0.1, port_value: 19000", "address: " + address + ", port_value: 19000")
-                .replace("0.0.0.0", address);
         return start(
                 address,
-                bootstrap,
+                bootstrap
+                        .replace("address: 127.0.0.1, port_value: 19000", "address: " + address + ", port_value: 19000")
+                        .replace("0.0.0.0", address),
                 workers,
                 List.of(
                         "--config-yaml",

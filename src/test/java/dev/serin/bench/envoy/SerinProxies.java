@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Proxies of one release, configured by the operator's own xDS server in this process. */
@@ -32,8 +33,11 @@ public final class SerinProxies implements AutoCloseable {
         release = new ReleaseKey("default", mode.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-"));
         publish(split, lab.stable().subList(0, 1), lab.canary().subList(0, 1));
         xds.start("127.0.0.1", 0, Door.open());
+        String bootstrap = Template.fill(
+                "/dev/serin/resources/envoy.yaml",
+                Map.of("xds.host", "127.0.0.1", "xds.port", String.valueOf(xds.port()), "xds.secure", ""));
         for (int i = 0; i < count; i++) {
-            proxies.add(lab.proxy(release, "proxy-" + i, lab.address(), "127.0.0.1", xds.port(), workers));
+            proxies.add(lab.proxy(release, "proxy-" + i, lab.address(), bootstrap, workers));
         }
         proxies.forEach(proxy -> proxy.awaitReady(ProxyPorts.STATUS));
         awaitApplied(split);

@@ -22,7 +22,10 @@ final class Fixtures {
             Map<String, String> proxies,
             Endpoint stable,
             Endpoint canary) {
-        proxies.forEach((pod, address) -> proxy(client, name, pod, address));
+        proxies.forEach((pod, address) -> {
+            proxy(client, name, pod, address);
+            ready(client, name, pod, address);
+        });
         String yaml = Template.fill(
                 "/bench/release.yaml",
                 Map.of(
@@ -36,13 +39,22 @@ final class Fixtures {
         load(client, yaml).forEach(object -> client.resource(object).create());
     }
 
-    /** A ready proxy. */
+    /** A proxy's pod, of which nothing else is known yet. */
     static void proxy(KubernetesClient client, String release, String pod, String address) {
-        String yaml = Template.fill("/bench/proxy.yaml", Map.of("pod", pod, "name", release, "address", address));
-        Pod wanted = (Pod) load(client, yaml).getFirst();
-        Pod made = client.resource(wanted).create();
+        client.resource(pod(client, release, pod, address)).create();
+    }
+
+    /** Makes it known that a proxy is ready, and where. */
+    static void ready(KubernetesClient client, String release, String pod, String address) {
+        Pod wanted = pod(client, release, pod, address);
+        Pod made = client.resource(wanted).require();
         made.setStatus(wanted.getStatus());
         client.resource(made).updateStatus();
+    }
+
+    private static Pod pod(KubernetesClient client, String release, String pod, String address) {
+        String yaml = Template.fill("/bench/proxy.yaml", Map.of("pod", pod, "name", release, "address", address));
+        return (Pod) load(client, yaml).getFirst();
     }
 
     private static List<HasMetadata> load(KubernetesClient client, String yaml) {

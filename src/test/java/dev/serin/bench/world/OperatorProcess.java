@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 public final class OperatorProcess {
     static final String NAMESPACE = "serin-system";
     static final int XDS_PORT = 18000;
+    /** By which its certificate goes. */
+    static final String XDS_NAME = "serin-xds." + NAMESPACE;
 
     private static final int HEALTH_PORT = 8080;
 

@@ -12,16 +12,24 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator sees of a proxy: an ADS stream on a connection of its own, that confirms all it is sent. */
+/** What the operator sees of a proxy: an ADS stream on a TLS connection of its own, that confirms all it is sent. */
 final class SimulatedProxy implements AutoCloseable, StreamObserver<DiscoveryResponse> {
     /** The operator's name for a proxy's route configuration. */
     private static final List<String> ROUTE = List.of("traffic");
@@ -42,7 +50,7 @@ final class SimulatedProxy implements AutoCloseable, StreamObserver<DiscoveryRes
     private List<String> clusters = List.of();
     private boolean named;
 
-    SimulatedProxy(String operator, ReleaseKey release, String pod, String address) {
+    SimulatedProxy(String operator, ReleaseKey release, String pod, String address, Mounted mounted) {
         node = Node.newBuilder()
                 .setId(pod)
                 .setCluster(release.toString())
@@ -52,13 +60,31 @@ final class SimulatedProxy implements AutoCloseable, StreamObserver<DiscoveryRes
                                 "POD_IP",
                                 Value.newBuilder().setStringValue(address).build()))
                 .build();
-        channel = NettyChannelBuilder.forAddress(operator, OperatorProcess.XDS_PORT)
-                .usePlaintext()
+        channel = NettyChannelBuilder.forAddress(operator, OperatorProcess.XDS_PORT, trusting(mounted.authorities()))
+                .overrideAuthority(OperatorProcess.XDS_NAME)
                 .directExecutor()
                 .build();
-        requests = AggregatedDiscoveryServiceGrpc.newStub(channel).streamAggregatedResources(this);
+        requests = AggregatedDiscoveryServiceGrpc.newStub(channel)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(bearer(mounted.token())))
+                .streamAggregatedResources(this);
         ask(V3.CLUSTER_TYPE_URL, List.of());
         ask(V3.LISTENER_TYPE_URL, List.of());
+    }
+
+    private static ChannelCredentials trusting(String authorities) {
+        try {
+            return TlsChannelCredentials.newBuilder()
+                    .trustManager(new ByteArrayInputStream(authorities.getBytes(StandardCharsets.UTF_8)))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Metadata bearer(String token) {
+        var headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        return headers;
     }
 
     @Override

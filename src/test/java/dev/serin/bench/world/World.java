@@ -10,6 +10,7 @@ import dev.serin.bench.envoy.Lab;
 import dev.serin.local.api.AuditRecord;
 import dev.serin.local.api.EmbeddedApi;
 import dev.serin.local.net.AddressPool;
+import dev.serin.trust.ProxyFiles;
 import dev.serin.xds.ProxyPorts;
 import dev.serin.xds.ReleaseKey;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -40,6 +41,7 @@ public final class World implements AutoCloseable {
     public static final int FIRST_WEIGHT = 10;
 
     private final Lab lab;
+    private final Path folder;
     private final EmbeddedApi api;
     private final KubernetesClient client;
     private final Patches patches;
@@ -51,7 +53,7 @@ public final class World implements AutoCloseable {
     /** Starts both, on addresses of the lab's. */
     public World(Lab lab, Path folder) throws IOException {
         this.lab = lab;
-        Files.createDirectories(folder);
+        this.folder = Files.createDirectories(folder);
         // Nobody dials the Services.
         api = EmbeddedApi.start(AddressPool.of("10.96.0.0/12"));
         client = api.client();
@@ -121,7 +123,7 @@ public final class World implements AutoCloseable {
 
     private void simulate(ReleaseKey key, String pod, String address) throws InterruptedException {
         statusPorts.open(address);
-        var proxy = new SimulatedProxy(operator.address(), key, pod, address);
+        var proxy = new SimulatedProxy(operator.address(), key, pod, address, Mounted.in(client, key.name(), pod));
         synchronized (simulated) {
             simulated.add(proxy);
         }
@@ -149,22 +151,26 @@ public final class World implements AutoCloseable {
         return patches.merge(name, json);
     }
 
-    /** Adds proxies to a release that has some; they serve before they are made known. */
+    /** Adds proxies to a release that has some; they serve before they are known to be ready. */
     public List<EnvoyRun> moreProxies(String name, int had, int more) throws IOException {
         Map<String, String> pods = new LinkedHashMap<>();
         List<EnvoyRun> envoys = new ArrayList<>();
         for (int i = had; i < had + more; i++) {
             String pod = name + "-proxy-" + i;
             pods.put(pod, lab.address());
+            Fixtures.proxy(client, name, pod, pods.get(pod));
             envoys.add(envoy(new ReleaseKey("default", name), pod, pods.get(pod)));
         }
         envoys.forEach(envoy -> envoy.awaitReady(ProxyPorts.STATUS));
-        pods.forEach((pod, address) -> Fixtures.proxy(client, name, pod, address));
+        pods.forEach((pod, address) -> Fixtures.ready(client, name, pod, address));
         return envoys;
     }
 
     private EnvoyRun envoy(ReleaseKey release, String pod, String address) throws IOException {
-        return lab.proxy(release, pod, address, operator.address(), OperatorProcess.XDS_PORT, 1);
+        Mounted mounted = Mounted.in(client, release.name(), pod);
+        String bootstrap = ProxyFiles.write(folder.resolve(pod), mounted.authorities(), mounted.token())
+                .bootstrap(operator.address(), OperatorProcess.XDS_PORT, OperatorProcess.XDS_NAME);
+        return lab.proxy(release, pod, address, bootstrap, 1);
     }
 
     /** How a release's connections were moved last. */

@@ -48,8 +48,14 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
             Json.meta(object).put("name", namespace);
             writes.create(new Address(kinds.of("namespaces"), "", "", ""), object, Deletion.BY_SERVER);
         }
-        threads = Executors.newVirtualThreadPerTaskExecutor();
+        threads = threads();
         server = listen(ANY_PORT);
+    }
+
+    /** No virtual threads: with hundreds of watches some have been seen to hang for ever (JDK-8373120). */
+    private static ExecutorService threads() {
+        return Executors.newCachedThreadPool(
+                Thread.ofPlatform().daemon().name("api-", 0).factory());
     }
 
     private HttpServer listen(InetSocketAddress address) throws IOException {
@@ -121,7 +127,7 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
         InetSocketAddress address = server.getAddress();
         close();
         store.forget();
-        threads = Executors.newVirtualThreadPerTaskExecutor();
+        threads = threads();
         try {
             server = listen(address);
         } catch (IOException e) {

@@ -1,0 +1,56 @@
+package dev.serin;
+
+import dev.serin.lead.Fence;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Properties;
+
+/** The operator's two clients. Audit logs tell by the user agent which of several operators sent a request. */
+final class Clients {
+    /** Shorter than a leader is certain of its lease without renewing it, so that it can try more than once. */
+    private static final Duration LONGEST = Duration.ofMillis(2500);
+
+    private Clients() {}
+
+    /** {@code serin/VERSION (POD)}. */
+    static String agent(String pod) {
+        return "serin/%s (%s)".formatted(version(), pod);
+    }
+
+    /** The one that everything is read and written with; it writes only while the fence lets it. */
+    static KubernetesClient fenced(String agent, Fence fence) {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder().withUserAgent(agent).build())
+                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("fence", fence))
+                .build();
+    }
+
+    /** The election's, which has to be allowed to write before this process leads, and has no time to wait. */
+    static KubernetesClient electing(String agent) {
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder()
+                        .withUserAgent(agent)
+                        .withRequestTimeout((int) LONGEST.toMillis())
+                        .withConnectionTimeout((int) LONGEST.toMillis())
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .build();
+    }
+
+    private static String version() {
+        try (InputStream file = Clients.class.getResourceAsStream("version.properties")) {
+            var properties = new Properties();
+            if (file != null) {
+                properties.load(file);
+            }
+            return properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
