@@ -2,12 +2,7 @@ package dev.serin.resources;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -22,11 +17,9 @@ final class ProxyConfigMap {
     static final String TOKEN = "token.yaml";
     static final String AUTHORITIES = "ca.crt";
 
-    private static final String BOOTSTRAP_TEMPLATE = read(BOOTSTRAP);
-    private static final String DRAIN_SCRIPT = read(DRAIN);
-    private static final String SECURE = read("secure.yaml");
-    private static final String TRUST_SECRET = read(TRUST);
-    private static final String TOKEN_SECRET = read(TOKEN);
+    private static final String DRAIN_SCRIPT = Resource.text(DRAIN);
+    private static final String TRUST_SECRET = Resource.text(TRUST);
+    private static final String TOKEN_SECRET = Resource.text(TOKEN);
 
     private ProxyConfigMap() {}
 
@@ -34,7 +27,9 @@ final class ProxyConfigMap {
         var map = new ConfigMapBuilder()
                 .withMetadata(context.meta(Names.proxy(context.name()), "proxy"))
                 .addToData(DRAIN, DRAIN_SCRIPT)
-                .addToData(BOOTSTRAP, bootstrap(context.xds()));
+                .addToData(
+                        BOOTSTRAP,
+                        Bootstrap.of(context.xds(), context.spec().proxy().resources()));
         context.xds()
                 .security()
                 .ifPresent(security -> map.addToData(TRUST, TRUST_SECRET)
@@ -48,24 +43,5 @@ final class ProxyConfigMap {
         Map<String, String> data = new TreeMap<>(config.getData());
         data.remove(AUTHORITIES);
         return data;
-    }
-
-    static String bootstrap(XdsEndpoint xds) {
-        int colon = xds.address().lastIndexOf(':');
-        String secure = xds.security()
-                .map(security -> SECURE.replace("${xds.name}", security.name()))
-                .orElse("");
-        return BOOTSTRAP_TEMPLATE
-                .replace("${xds.secure}", secure)
-                .replace("${xds.host}", xds.address().substring(0, colon))
-                .replace("${xds.port}", xds.address().substring(colon + 1));
-    }
-
-    private static String read(String file) {
-        try (InputStream in = Objects.requireNonNull(ProxyConfigMap.class.getResourceAsStream(file), file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -4,6 +4,8 @@ import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.core.v3.Http2ProtocolOptions;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -34,6 +36,14 @@ final class ListenerFactory {
      */
     private static final Duration SETTLED = Duration.newBuilder().setSeconds(3).build();
 
+    /** Calls under way on one connection; a client holds back those over it. */
+    private static final int MOST_STREAMS = 1024;
+
+    /** A request with more is refused. Names with underscores are not: gRPC's metadata may have them. */
+    private static final int MOST_HEADERS = 100;
+
+    private static final int MOST_HEADERS_KB = 60;
+
     private static final String ROUTER = "envoy.filters.http.router";
 
     private ListenerFactory() {}
@@ -52,8 +62,8 @@ final class ListenerFactory {
     }
 
     /**
-     * Requests and answers pass as they are: no time-outs, and no headers of Envoy's own but X-Forwarded-Proto where
-     * there is none. With {@code use_remote_address} this proxy would be the edge: it would overwrite what an ingress
+     * Requests and answers pass as they are: no time-outs, no path changed but for "." and ".." (RFC 3986), which none of
+     * gRPC's has, and no headers of Envoy's own but X-Forwarded-Proto where there is none. With {@code use_remote_address} this proxy would be the edge: it would overwrite what an ingress
      * in front of it has put into that header, and add X-Envoy-External-Address.
      */
     private static HttpConnectionManager manager(ProxyConfig config) {
@@ -66,6 +76,10 @@ final class ListenerFactory {
                 .setStreamIdleTimeout(Duration.getDefaultInstance())
                 .setDrainTimeout(SETTLED)
                 .setCommonHttpProtocolOptions(limits(config))
+                .setHttp2ProtocolOptions(
+                        Http2ProtocolOptions.newBuilder().setMaxConcurrentStreams(UInt32Value.of(MOST_STREAMS)))
+                .setMaxRequestHeadersKb(UInt32Value.of(MOST_HEADERS_KB))
+                .setNormalizePath(BoolValue.of(true))
                 .setUseRemoteAddress(BoolValue.of(false))
                 .setSkipXffAppend(true)
                 .setGenerateRequestId(BoolValue.of(false))
@@ -98,7 +112,9 @@ final class ListenerFactory {
 
     /** An aged connection is drained: GOAWAY, and its streams go on. The jitter keeps clients from re-dialling in step. */
     private static HttpProtocolOptions limits(ProxyConfig config) {
-        var options = HttpProtocolOptions.newBuilder().setIdleTimeout(Duration.getDefaultInstance());
+        var options = HttpProtocolOptions.newBuilder()
+                .setIdleTimeout(Duration.getDefaultInstance())
+                .setMaxHeadersCount(UInt32Value.of(MOST_HEADERS));
         config.connections()
                 .maxAge()
                 .ifPresent(age -> options.setMaxConnectionDuration(Duration.newBuilder()

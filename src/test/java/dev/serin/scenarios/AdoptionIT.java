@@ -104,7 +104,7 @@ class AdoptionIT {
         of("plainly").bringOut(2, 0);
         of("plainly").atLeast(3);
         Waits.rolledOut(serin.cluster().client(), "plainly");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(150))
                 .untilAsserted(() ->
                         assertThat(of("orders").left()).isEqualTo(of("plainly").left()));
     }
@@ -142,7 +142,7 @@ class AdoptionIT {
         of("orders").bringOut(3, 40);
         CanaryReleaseStatus rejected = awaitStage("orders", Stage.Rejected);
         assertThat(Objects.requireNonNull(rejected.failure()).reason()).isEqualTo("WorseThanStable");
-        await().atMost(Duration.ofSeconds(60)).until(() -> of("orders-canary").deployment() == null);
+        await().atMost(Duration.ofSeconds(150)).until(() -> of("orders-canary").deployment() == null);
         assertOnly(client, "v2");
         assertThat(of("orders").images()).containsExactly(":2.0.0");
         assertThat(serin.events("orders"))
@@ -158,7 +158,7 @@ class AdoptionIT {
                 .waitingForReady())) {
             awaitMore(client);
             serin.cluster()
-                    .kubectl("delete", "canary", "orders", "--timeout=60s")
+                    .kubectl("delete", "canary", "orders", "--timeout=150s")
                     .orThrow();
             awaitMore(client);
             client.stop();
@@ -188,7 +188,7 @@ class AdoptionIT {
             chats.awaitVersions(late, "v2");
             serin.cluster().signal(Serin.NAMESPACE, serin.operatorPod(), "KILL");
             int answers = old.getFirst().answers();
-            await().atMost(Duration.ofSeconds(30)).until(() -> old.getFirst().answers() > answers + 50);
+            await().atMost(Duration.ofSeconds(150)).until(() -> old.getFirst().answers() > answers + 50);
             assertThat(adoption(serin.status("chats")).stage()).isEqualTo(Stage.Promoting);
             assertThat(of("chats").images()).containsExactly(":1.0.0");
             assertThat(old).allMatch(chat -> chat.ended() == null);
@@ -199,14 +199,14 @@ class AdoptionIT {
                     status -> adoption(status).stage() == Stage.Returning
                             && adoption(status).drainingSince() != null);
             int more = late.getFirst().answers();
-            await().atMost(Duration.ofSeconds(30)).until(() -> late.getFirst().answers() > more + 30);
+            await().atMost(Duration.ofSeconds(150)).until(() -> late.getFirst().answers() > more + 30);
             assertThat(of("chats").images()).containsExactly(":2.0.0");
             assertThat(of("chats-canary").images()).containsExactly(":2.0.0");
             assertThat(late).allMatch(chat -> chat.ended() == null);
             late.forEach(Chats.Chat::cancel);
             awaitIdle("chats", 1);
         }
-        serin.cluster().kubectl("delete", "canary", "chats", "--timeout=60s").orThrow();
+        serin.cluster().kubectl("delete", "canary", "chats", "--timeout=150s").orThrow();
         assertThat(of("chats").present().getSpec().getPaused()).isNotEqualTo(true);
     }
 
@@ -220,7 +220,9 @@ class AdoptionIT {
                 "step 1",
                 "reporter",
                 status -> status.weights() != null && status.weights().canary() == 1);
-        serin.cluster().kubectl("delete", "canary", "reporter", "--timeout=60s").orThrow();
+        serin.cluster()
+                .kubectl("delete", "canary", "reporter", "--timeout=150s")
+                .orThrow();
         assertThat(of("reporter-canary").deployment()).isNull();
         assertThat(of("reporter").present().getSpec().getPaused()).isTrue();
         assertThat(of("reporter").images()).containsExactly(":1.0.0");

@@ -39,7 +39,7 @@ class BadInputIT {
 
     @AfterEach
     void delete() throws Exception {
-        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=60s").orThrow();
+        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=150s").orThrow();
     }
 
     @AfterAll
@@ -99,7 +99,7 @@ class BadInputIT {
                                     .out())
                             .isEqualTo(each.answer());
                     serin.cluster()
-                            .kubectl("delete", "canary", "odd", "--timeout=60s")
+                            .kubectl("delete", "canary", "odd", "--timeout=150s")
                             .orThrow();
                 }));
     }
@@ -176,7 +176,7 @@ class BadInputIT {
                             .as("nothing is made")
                             .isNull();
                     serin.cluster()
-                            .kubectl("delete", "canary", "stalled", "--timeout=60s")
+                            .kubectl("delete", "canary", "stalled", "--timeout=150s")
                             .orThrow();
                 }));
     }
@@ -190,7 +190,7 @@ class BadInputIT {
                 .startsWith("CanaryRelease first already splits Service reporter");
         assertThat(serin.status("first").condition("Ready").orElseThrow().isTrue())
                 .isTrue();
-        serin.cluster().kubectl("delete", "canary", "first", "--timeout=60s").orThrow();
+        serin.cluster().kubectl("delete", "canary", "first", "--timeout=150s").orThrow();
         serin.awaitCondition("second", "Ready", true);
     }
 

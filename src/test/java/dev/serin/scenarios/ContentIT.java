@@ -116,7 +116,7 @@ class ContentIT {
                 .kubectl("delete", "pod", before.iterator().next(), "--wait=false")
                 .orThrow();
         new UsersService(serin, "orders").atLeast(3);
-        await().atMost(Duration.ofSeconds(60)).until(() -> ready().size() == 3);
+        await().atMost(Duration.ofSeconds(150)).until(() -> ready().size() == 3);
         Set<String> made = ready();
         made.removeAll(before);
         return made;
@@ -136,7 +136,7 @@ class ContentIT {
         Waits.rolledOut(serin.cluster().client(), "orders");
         new UsersService(serin, "orders").release("", "{weight: 20, approval: Required}", "");
         awaitIdle(0);
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(150))
                 .untilAsserted(() -> assertThat(copies())
                         .containsExactlyInAnyOrder("ConfigMap of ReplicaSet", "Secret of ReplicaSet"));
         try (var client = ReporterClient.start(
@@ -147,11 +147,11 @@ class ContentIT {
                     "orders",
                     status -> status.weights() != null && status.weights().canary() == 20);
             Set<String> made = disturbStable();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(150))
                     .until(() -> versions(client, made).contains("v1"));
             assertThat(versions(client, made)).as("new pods of stable").containsExactly("v1");
             int from = client.count();
-            await().atMost(Duration.ofSeconds(30)).until(() -> client.count() > from + 1000);
+            await().atMost(Duration.ofSeconds(150)).until(() -> client.count() > from + 1000);
             assertThat(client.since(from).stream()
                             .filter(call -> !call.failed() && call.version().equals("v2"))
                             .count())
@@ -161,7 +161,7 @@ class ContentIT {
                     .orThrow();
             awaitIdle(1);
             int last = client.count();
-            await().atMost(Duration.ofSeconds(30)).until(() -> client.count() > last + 400);
+            await().atMost(Duration.ofSeconds(150)).until(() -> client.count() > last + 400);
             assertThat(client.since(last + 50)).allMatch(call -> call.version().equals("v2"));
             client.stop();
             List<Call> failed = client.calls().stream().filter(Call::failed).toList();
@@ -192,7 +192,7 @@ class ContentIT {
     }
 
     private static void deleted() throws Exception {
-        serin.cluster().kubectl("delete", "canary", "orders", "--timeout=60s").orThrow();
+        serin.cluster().kubectl("delete", "canary", "orders", "--timeout=150s").orThrow();
         Set<String> before = ready();
         Waits.rolledOut(serin.cluster().client(), "orders");
         assertThat(ready()).as("nothing is restarted").isEqualTo(before);

@@ -114,7 +114,7 @@ class CrashesIT {
         if (left.isEmpty()) {
             left.add(settled(users));
         }
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(150))
                 .untilAsserted(() -> assertThat(users.left()).isEqualTo(left.getFirst()));
         serin.cluster()
                 .kubectl("delete", "deployment,service,hpa", name, "--wait=false")

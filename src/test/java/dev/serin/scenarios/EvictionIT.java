@@ -36,7 +36,7 @@ class EvictionIT {
 
     @Test
     void proxiesAreEvictedOneAtATimeAndNoRequestIsLost() throws Exception {
-        await().atMost(Duration.ofSeconds(60)).until(() -> disruptionsAllowed() == 1);
+        await().atMost(Duration.ofSeconds(150)).until(() -> disruptionsAllowed() == 1);
         List<String> before = serin.proxyPods("reporter");
         assertThat(before).hasSize(2);
         try (var client = ReporterClient.start(
@@ -44,14 +44,14 @@ class EvictionIT {
             await().until(() -> client.count() > 500);
             for (String proxy : before) {
                 // The client asks again while the answer is 429.
-                await().atMost(Duration.ofSeconds(90)).until(() -> evict(proxy));
+                await().atMost(Duration.ofSeconds(150)).until(() -> evict(proxy));
             }
             assertThat(evictions(before.getFirst())).containsExactly(201);
             assertThat(evictions(before.getLast()))
                     .as("refused until the first one was replaced")
                     .startsWith(429)
                     .endsWith(201);
-            await().atMost(Duration.ofSeconds(90))
+            await().atMost(Duration.ofSeconds(150))
                     .untilAsserted(() ->
                             assertThat(serin.proxyPods("reporter")).hasSize(2).doesNotContainAnyElementsOf(before));
             int from = client.count();

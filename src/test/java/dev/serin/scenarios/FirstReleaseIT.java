@@ -19,7 +19,7 @@ class FirstReleaseIT {
             serin.sample("reporter.yaml");
             serin.sample("canary-weight.yaml");
             serin.cluster()
-                    .kubectl("wait", "--for=condition=Ready", "canary/reporter", "--timeout=60s")
+                    .kubectl("wait", "--for=condition=Ready", "canary/reporter", "--timeout=150s")
                     .orThrow();
             List<Call> calls = ReporterClient.run(
                     Load.on(serin.proxy("reporter")).concurrent(4).calls(2000));
@@ -41,7 +41,7 @@ class FirstReleaseIT {
                             && line.contains("\"resource.namespace\":\"default\"")
                             && line.contains("\"resource.name\":\"reporter\""));
             serin.cluster()
-                    .kubectl("delete", "canary", "reporter", "--timeout=60s")
+                    .kubectl("delete", "canary", "reporter", "--timeout=150s")
                     .orThrow();
             System.out.println(
                     serin.cluster().kubectl("get", "all,cm,endpointslices").out());

@@ -78,7 +78,7 @@ class GatesIT {
                 .kubectl("set", "env", "-n", Serin.NAMESPACE, "deployment/serin-operator", "SERIN_LOCAL_GATES=true")
                 .orThrow();
         serin.cluster()
-                .kubectl("rollout", "status", "-n", Serin.NAMESPACE, "deployment/serin-operator", "--timeout=60s")
+                .kubectl("rollout", "status", "-n", Serin.NAMESPACE, "deployment/serin-operator", "--timeout=150s")
                 .orThrow();
         serin.sample("reporter.yaml");
         serin.apply(CRON_JOB).orThrow();
@@ -95,7 +95,7 @@ class GatesIT {
                 .kubectl("set", "env", "deployment/reporter-v2", variable)
                 .orThrow();
         serin.cluster()
-                .kubectl("rollout", "status", "deployment/reporter-v2", "--timeout=60s")
+                .kubectl("rollout", "status", "deployment/reporter-v2", "--timeout=150s")
                 .orThrow();
     }
 
@@ -173,7 +173,7 @@ class GatesIT {
                 .as("one for each revision")
                 .hasSize(2);
         assertThat(serin.events(NAME)).contains("GateFailed", "AwaitingGate");
-        serin.cluster().kubectl("delete", "canary", NAME, "--timeout=60s").orThrow();
+        serin.cluster().kubectl("delete", "canary", NAME, "--timeout=150s").orThrow();
         await("its Jobs go with it")
                 .until(() -> serin.cluster()
                         .client()

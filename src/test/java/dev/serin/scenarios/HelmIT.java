@@ -96,10 +96,10 @@ class HelmIT {
             String before = serin.operatorPod();
             helm("upgrade", "serin", Helm.CHART, "--set", "watchNamespaces={default,shop},log.level=DEBUG")
                     .orThrow();
-            kubectl("rollout", "status", "deployment/serin-operator", "-n", Serin.NAMESPACE, "--timeout=90s")
+            kubectl("rollout", "status", "deployment/serin-operator", "-n", Serin.NAMESPACE, "--timeout=150s")
                     .orThrow();
             await("the operator is another")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofSeconds(150))
                     .until(() -> serin.readyPods(Serin.NAMESPACE, "app.kubernetes.io/component=operator").stream()
                             .noneMatch(pod -> pod.getMetadata().getName().equals(before)));
             assertThat(crd().getMetadata().getLabels())
@@ -116,7 +116,7 @@ class HelmIT {
                 .as("a release in a namespace that is not watched")
                 .isEmpty();
 
-        kubectl("delete", "canary", "reporter", "--timeout=60s").orThrow();
+        kubectl("delete", "canary", "reporter", "--timeout=150s").orThrow();
         kubectl("delete", "namespace", "elsewhere", "--wait=false").orThrow();
         helm("uninstall", "serin").orThrow();
         assertThat(left())
@@ -146,7 +146,7 @@ class HelmIT {
     private static List<String> left() {
         var client = serin.cluster().client();
         await("the operator has gone")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(150))
                 .until(() -> client.pods()
                         .inNamespace(Serin.NAMESPACE)
                         .list()

@@ -36,7 +36,7 @@ class JudgementIT {
 
     @AfterEach
     void delete() throws Exception {
-        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=60s").orThrow();
+        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=150s").orThrow();
         await("the metrics of a release that was deleted are gone")
                 .until(() -> OperatorPage.of(serin)
                         .find("serin_release_weight_ratio")
@@ -56,7 +56,7 @@ class JudgementIT {
                     .orThrow();
         }
         serin.cluster()
-                .kubectl("rollout", "status", "deployment/reporter-v2", "--timeout=60s")
+                .kubectl("rollout", "status", "deployment/reporter-v2", "--timeout=150s")
                 .orThrow();
     }
 
@@ -241,7 +241,7 @@ class JudgementIT {
                             .map(condition -> condition.reason().equals("AwaitingApproval"))
                             .orElse(false));
             await("the metrics are as documented")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofSeconds(150))
                     .untilAsserted(() -> {
                         Exposed now = OperatorPage.of(serin);
                         OperatorPage.assertIsAsDocumented(now);
@@ -289,6 +289,6 @@ class JudgementIT {
                 "no request goes there",
                 NAME,
                 status -> status.weights() != null && status.weights().canary() == 0);
-        await().atMost(Duration.ofSeconds(30)).until(() -> serin.events(NAME).contains("PodsCrash"));
+        await().atMost(Duration.ofSeconds(150)).until(() -> serin.events(NAME).contains("PodsCrash"));
     }
 }

@@ -161,7 +161,7 @@ class KubectlVerbsIT {
 
     @Test
     void deletionInTheForegroundWaitsForWhatItMade() throws Exception {
-        kubectl("delete", "canary", "reporter", "--cascade=foreground", "--timeout=60s")
+        kubectl("delete", "canary", "reporter", "--cascade=foreground", "--timeout=150s")
                 .orThrow();
         assertThat(kubectl("get", "service,configmap,deployment", "-l", "serin.dev/release=reporter")
                         .err())

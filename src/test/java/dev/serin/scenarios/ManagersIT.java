@@ -37,7 +37,7 @@ class ManagersIT {
     @AfterEach
     void delete() throws Exception {
         serin.cluster()
-                .kubectl("delete", "hpa,canary", "--all", "--timeout=60s")
+                .kubectl("delete", "hpa,canary", "--all", "--timeout=150s")
                 .orThrow();
     }
 
@@ -209,7 +209,7 @@ class ManagersIT {
         awaitWeight(20);
 
         serin.cluster().helm("uninstall", "shop", "--wait", "--timeout", "60s").orThrow();
-        kubectl("wait", "--for=delete", "canary/reporter", "--timeout=60s").orThrow();
+        kubectl("wait", "--for=delete", "canary/reporter", "--timeout=150s").orThrow();
         assertThat(kubectl("get", "service,configmap,deployment", "-l", "serin.dev/release=reporter")
                         .err())
                 .contains("No resources found");

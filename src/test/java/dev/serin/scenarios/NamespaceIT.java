@@ -43,7 +43,7 @@ class NamespaceIT {
         kubectl("apply", "-n", namespace, "-f", "deploy/samples/reporter.yaml").orThrow();
         String sample = Files.readString(Path.of("deploy/samples/canary-weight.yaml"));
         serin.kubectlWith(sample + SHORT_GRACE, "apply", "-n", namespace).orThrow();
-        kubectl("wait", "-n", namespace, "--for=condition=Ready", "canary/reporter", "--timeout=60s")
+        kubectl("wait", "-n", namespace, "--for=condition=Ready", "canary/reporter", "--timeout=150s")
                 .orThrow();
     }
 
@@ -62,7 +62,7 @@ class NamespaceIT {
                 kubectl("delete", "namespace", "shop", "--wait=false").orThrow();
                 assertThat(calls).noneMatch(Call::failed);
             }
-            kubectl("wait", "--for=delete", "namespace/shop", "--timeout=100s").orThrow();
+            kubectl("wait", "--for=delete", "namespace/shop", "--timeout=150s").orThrow();
             int gone = spared.count();
             await().until(() -> spared.count() > gone + 300);
             spared.stop();

@@ -122,11 +122,15 @@ final class Operators {
         pod(pod).withGracePeriod(0).delete();
     }
 
-    /** What this pod's process wrote from that record of the audit log on. */
+    /**
+     * What this pod's process wrote from that record of the audit log on. To ask for a lease that has gone to another, and to
+     * be refused, is how it learns of it, and no write.
+     */
     List<AuditRecord> writesOf(String pod, int from) {
         return serin.cluster().audit().stream()
                 .skip(from)
                 .filter(record -> record.isWrite()
+                        && record.status() < 400
                         && record.user().equals(Serin.USER)
                         && record.userAgent().endsWith("(" + pod + ")"))
                 .toList();

@@ -35,7 +35,7 @@ class OutagesIT {
 
     @AfterEach
     void delete() throws Exception {
-        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=90s").orThrow();
+        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=150s").orThrow();
     }
 
     @AfterAll

@@ -47,8 +47,10 @@ class ProxiesIT {
                 Load.on(serin.proxy("reporter")).connections(10).rate(500))) {
             await().until(() -> client.count() > 500);
             for (String proxy : before) {
-                serin.cluster().kubectl("delete", "pod", proxy, "--timeout=60s").orThrow();
-                await().atMost(Duration.ofSeconds(30))
+                serin.cluster()
+                        .kubectl("delete", "pod", proxy, "--timeout=150s")
+                        .orThrow();
+                await().atMost(Duration.ofSeconds(150))
                         .until(() -> serin.proxyPods("reporter").size() == 2);
             }
             int after = client.count();
@@ -61,7 +63,9 @@ class ProxiesIT {
             System.out.println("both proxies replaced under load: 0 of " + calls.size() + " requests failed");
         }
         assertThat(serin.proxyPods("reporter")).doesNotContainAnyElementsOf(before);
-        serin.cluster().kubectl("delete", "canary", "reporter", "--timeout=60s").orThrow();
+        serin.cluster()
+                .kubectl("delete", "canary", "reporter", "--timeout=150s")
+                .orThrow();
     }
 
     @Test
@@ -101,6 +105,6 @@ class ProxiesIT {
             }
         }
         assertThat(canary).isBetween(300 - 58, 300 + 58); // 4 sigma
-        serin.cluster().kubectl("delete", "canary", "web", "--timeout=60s").orThrow();
+        serin.cluster().kubectl("delete", "canary", "web", "--timeout=150s").orThrow();
     }
 }

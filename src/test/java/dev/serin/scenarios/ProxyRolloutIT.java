@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /** The proxies are replaced under load, for each of the reasons that there are. */
 class ProxyRolloutIT {
-    private static final int CALLS = Integer.getInteger("scenario.calls", 100_000);
+    private static final int CALLS = Integer.getInteger("scenario.calls", 30_000);
+    /** Few enough for machines that others use too. */
+    private static final int RATE = Math.clamp(CALLS / 60, 400, 1500);
 
     private static Serin serin;
 
@@ -36,7 +38,7 @@ class ProxyRolloutIT {
     @Test
     void imageResourcesAndBootstrapChangeWithoutALostRequest() throws Exception {
         try (var client = ReporterClient.start(
-                Load.on(serin.proxy("reporter")).connections(20).rate(1500))) {
+                Load.on(serin.proxy("reporter")).connections(20).rate(RATE))) {
             await().until(() -> client.count() > 1000);
             replacedBy("another image", () -> spec("{\"image\": \"envoyproxy/envoy:v1.40.0\"}"));
             replacedBy("other resources", () -> spec("{\"resources\": {\"requests\": {\"cpu\": \"50m\"}}}"));
@@ -67,7 +69,7 @@ class ProxyRolloutIT {
                 .kubectl("rollout", "status", "deployment", "reporter-proxy", "--timeout=180s")
                 .orThrow();
         await("no proxy of before " + reason + " is left")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofSeconds(150))
                 .untilAsserted(
                         () -> assertThat(serin.proxyPods("reporter")).hasSize(2).doesNotContainAnyElementsOf(before));
     }

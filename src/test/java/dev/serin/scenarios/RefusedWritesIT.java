@@ -27,7 +27,7 @@ class RefusedWritesIT {
 
     @AfterEach
     void delete() throws Exception {
-        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=60s").orThrow();
+        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=150s").orThrow();
     }
 
     @AfterAll
@@ -84,7 +84,7 @@ class RefusedWritesIT {
             assertThat(refusal).isNotNull();
         }
         serin.cluster()
-                .kubectl("wait", "--for=delete", "canary/reporter", "--timeout=60s")
+                .kubectl("wait", "--for=delete", "canary/reporter", "--timeout=150s")
                 .orThrow();
         assertThat(serin.cluster()
                         .client()

@@ -38,7 +38,7 @@ class RolesIT {
                 subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: %1$s}]
                 """.formatted(user, role)));
         await("roles are put together")
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(150))
                 .until(() -> may("editor", "create", "canaryreleases.serin.dev", "default")
                         && may("viewer", "get", "canaryreleases.serin.dev", "default"));
         as("editor", "apply", "-f", "deploy/samples/canary-weight.yaml").orThrow();

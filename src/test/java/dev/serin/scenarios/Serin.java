@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A cluster with Serin installed from {@code deploy/} by kubectl, as a user does it. */
 public final class Serin implements AutoCloseable {
@@ -81,6 +82,7 @@ public final class Serin implements AutoCloseable {
 
     /** Starts a cluster that Serin can be installed in. */
     public static Serin notYet(Path folder) throws IOException, InterruptedException {
+        Awaitility.setDefaultTimeout(PATIENCE);
         Files.createDirectories(folder);
         ClusterOptions options = ClusterOptions.in(folder.toAbsolutePath())
                 .image("ghcr.io/serin-dev/samples/reporter", Image.java(ReporterServer.class))

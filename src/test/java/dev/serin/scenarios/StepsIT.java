@@ -36,7 +36,7 @@ class StepsIT {
 
     @AfterEach
     void delete() throws Exception {
-        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=60s").orThrow();
+        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=150s").orThrow();
     }
 
     @AfterAll
@@ -105,7 +105,7 @@ class StepsIT {
         String first = serin.operatorPod();
         long asked = System.nanoTime();
         serin.cluster()
-                .kubectl("delete", "pod", "-n", Serin.NAMESPACE, first, "--timeout=60s")
+                .kubectl("delete", "pod", "-n", Serin.NAMESPACE, first, "--timeout=150s")
                 .orThrow();
         assertThat(leader()).as("the lease is given up, and need not expire").isNotEqualTo(first);
         await("another leads")

@@ -119,7 +119,9 @@ class TakeoverIT {
             promoted(client);
             of("plain").bringOut(2, 0);
             setBack(client);
-            serin.cluster().kubectl("delete", "canary", "shop", "--timeout=60s").orThrow();
+            serin.cluster()
+                    .kubectl("delete", "canary", "shop", "--timeout=150s")
+                    .orThrow();
             awaitMore(client);
             client.stop();
             List<Call> failed = client.calls().stream().filter(Call::failed).toList();
@@ -147,7 +149,7 @@ class TakeoverIT {
                                 .filter(Condition::isTrue)
                                 .isPresent());
         int from = client.count();
-        await().atMost(Duration.ofSeconds(10)).until(() -> client.count() >= from + 550);
+        await().atMost(Duration.ofSeconds(150)).until(() -> client.count() >= from + 550);
         List<Call> calls = client.since(from + 50).subList(0, 500);
         // Two proxies with two workers each, each off by less than one, and answers out of order at both ends.
         assertThat(calls.stream().filter(call -> call.version().equals("v2")).count())
@@ -176,7 +178,7 @@ class TakeoverIT {
     /** But for the restart, which is as {@code kubectl rollout restart} does it. */
     private static void assertLikeAPlainRollout() throws Exception {
         Waits.rolledOut(serin.cluster().client(), "plain");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(150))
                 .untilAsserted(() ->
                         assertThat(of("shop").left()).isEqualTo(of("plain").left()));
     }
@@ -208,7 +210,7 @@ class TakeoverIT {
                     .isEqualTo("ConnectionsBypass");
             release("stock", ", exposure: Separate", "");
             serin.awaitStatus("given back", "stock", status -> status.takeover() == null);
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(150)).untilAsserted(() -> {
                 Service service = service("stock");
                 assertThat(service.getSpec().getSelector()).isEqualTo(Map.of("app", "stock"));
                 assertThat(service.getMetadata().getManagedFields())

@@ -48,7 +48,7 @@ class ThreatModelIT {
     }
 
     private static void delete(String name) throws Exception {
-        serin.cluster().kubectl("delete", "canary", name, "--timeout=60s").orThrow();
+        serin.cluster().kubectl("delete", "canary", name, "--timeout=150s").orThrow();
     }
 
     @Test
@@ -170,7 +170,7 @@ class ThreatModelIT {
                 "orders",
                 status -> status.weights() != null && status.weights().canary() == 20);
         delete("orders");
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(ThreatModelIT::assertOnlyNamedSecretsAreRead);
+        await().atMost(Duration.ofSeconds(150)).untilAsserted(ThreatModelIT::assertOnlyNamedSecretsAreRead);
     }
 
     private static void assertOnlyNamedSecretsAreRead() {

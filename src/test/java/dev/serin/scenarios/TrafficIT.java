@@ -100,7 +100,7 @@ class TrafficIT {
                 .kubectl("set", "env", "deployment/reporter-v2", variable)
                 .orThrow();
         serin.cluster()
-                .kubectl("rollout", "status", "deployment/reporter-v2", "--timeout=60s")
+                .kubectl("rollout", "status", "deployment/reporter-v2", "--timeout=150s")
                 .orThrow();
     }
 

@@ -24,7 +24,7 @@ class UpkeepIT {
         serin.sample("reporter.yaml");
         for (String deployment : List.of("reporter", "reporter-v2")) {
             serin.cluster()
-                    .kubectl("rollout", "status", "deployment", deployment, "--timeout=120s")
+                    .kubectl("rollout", "status", "deployment", deployment, "--timeout=150s")
                     .orThrow();
         }
     }
@@ -65,7 +65,7 @@ class UpkeepIT {
         serin.cluster()
                 .kubectl("patch", "service", "upkeep-stable", "--type=json", "-p", selector)
                 .orThrow();
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(150)).untilAsserted(() -> {
             assertThat(client.services()
                             .inNamespace("default")
                             .withName("upkeep-canary")
@@ -102,8 +102,8 @@ class UpkeepIT {
         serin.awaitCondition("upkeep", "Ready", true);
         await().untilAsserted(() -> assertThat(serin.events("upkeep")).contains("Repaired"));
 
-        serin.cluster().kubectl("delete", "canary", "upkeep", "--timeout=60s").orThrow();
-        await().atMost(Duration.ofSeconds(30))
+        serin.cluster().kubectl("delete", "canary", "upkeep", "--timeout=150s").orThrow();
+        await().atMost(Duration.ofSeconds(150))
                 .untilAsserted(() -> assertThat(objects(client)).isEqualTo(before));
     }
 
@@ -149,7 +149,7 @@ class UpkeepIT {
         for (int i = 0; i < 20; i++) {
             serin.awaitCondition("r" + i, "Ready", true);
         }
-        await().atMost(Duration.ofSeconds(60)).until(UpkeepIT::isQuiet);
+        await().atMost(Duration.ofSeconds(150)).until(UpkeepIT::isQuiet);
         int from = serin.cluster().audit().size();
         await("a minute goes by")
                 .during(Duration.ofSeconds(60))
@@ -157,12 +157,12 @@ class UpkeepIT {
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(writes(from)).isEmpty());
         System.out.println("20 releases, 60 s idle: 0 writes but the leader's lease");
-        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=90s").orThrow();
+        serin.cluster().kubectl("delete", "canary", "--all", "--timeout=150s").orThrow();
     }
 
     private static boolean isQuiet() {
         int from = serin.cluster().audit().size();
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(60)).until(() -> true);
+        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(150)).until(() -> true);
         return writes(from).isEmpty();
     }
 

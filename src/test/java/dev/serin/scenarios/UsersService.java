@@ -72,7 +72,7 @@ record UsersService(Serin serin, String name) {
 
     void apply(int pods) throws Exception {
         serin.apply(manifest(pods)).orThrow();
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofSeconds(150))
                 .until(() -> Objects.equals(present().getSpec().getReplicas(), pods));
         Waits.rolledOut(serin.cluster().client(), name);
     }

@@ -1,11 +1,15 @@
 package dev.serin.trust;
 
+import dev.serin.api.v1alpha1.ProxySpec;
+import dev.serin.resources.Bootstrap;
+import dev.serin.resources.XdsEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What a proxy's pod has mounted, in a folder of its own: the operator's files as they are but for their paths. */
 public final class ProxyFiles {
@@ -27,20 +31,20 @@ public final class ProxyFiles {
     }
 
     /** The bootstrap for an operator at this address, with places for nothing else left. */
-    public String bootstrap(String xdsHost, int xdsPort, String xdsName) throws IOException {
-        return text("envoy.yaml")
-                .replace("${xds.secure}", text("secure.yaml"))
-                .replace("${xds.host}", xdsHost)
-                .replace("${xds.port}", String.valueOf(xdsPort))
-                .replace("${xds.name}", xdsName);
+    public String bootstrap(String xdsHost, int xdsPort, String xdsName) {
+        var security = new XdsEndpoint.Security(xdsName, "");
+        return placed(Bootstrap.of(
+                new XdsEndpoint(xdsHost + ":" + xdsPort, Optional.of(security)), ProxySpec.DEFAULT_RESOURCES));
     }
 
     private String text(String file) throws IOException {
         try (InputStream in =
                 Objects.requireNonNull(ProxyFiles.class.getResourceAsStream("/dev/serin/resources/" + file), file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("/etc/serin/", folder + "/")
-                    .replace("/var/run/secrets/serin.dev/", folder + "/");
+            return placed(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
+    }
+
+    private String placed(String text) {
+        return text.replace("/etc/serin/", folder + "/").replace("/var/run/secrets/serin.dev/", folder + "/");
     }
 }

@@ -1,8 +1,9 @@
 package dev.serin.xds;
 
 import dev.serin.local.tools.EnvoyBinary;
+import dev.serin.resources.Bootstrap;
+import dev.serin.resources.XdsEndpoint;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /** A real Envoy with the bootstrap that proxies have, on a loopback address of its own. */
 final class EnvoyProcess implements AutoCloseable {
@@ -20,6 +20,9 @@ final class EnvoyProcess implements AutoCloseable {
 
     /** Stands for this machine's usual loopback, where a proxy's own is another. */
     static final String OPERATOR = "operator.of.the.test";
+
+    /** Of its memory, in bytes. */
+    static final long HEAP = 1L << 30;
 
     private final String address;
     private final Process process;
@@ -36,7 +39,7 @@ final class EnvoyProcess implements AutoCloseable {
 
     /** Starts one; {@code xdsPort} is on 127.0.0.1, in plain text. */
     EnvoyProcess(Path folder, String address, String node, ReleaseKey release, int xdsPort) throws IOException {
-        this(folder, address, node, release, bootstrap(xdsPort));
+        this(folder, address, node, release, Bootstrap.of(operator(xdsPort), HEAP));
     }
 
     /** Starts one with a bootstrap that the operator hands out, in which the operator is at {@link #OPERATOR}. */
@@ -70,15 +73,9 @@ final class EnvoyProcess implements AutoCloseable {
                 .start();
     }
 
-    /** The same file that the operator hands out; only this process's own loopback and the operator differ. */
-    private static String bootstrap(int xdsPort) throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(EnvoyProcess.class.getResourceAsStream("/dev/serin/resources/envoy.yaml"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("${xds.secure}", "")
-                    .replace("${xds.host}", OPERATOR)
-                    .replace("${xds.port}", String.valueOf(xdsPort));
-        }
+    /** In plain text. */
+    static XdsEndpoint operator(int port) {
+        return XdsEndpoint.open(OPERATOR + ":" + port);
     }
 
     InetSocketAddress traffic() {

@@ -17,7 +17,8 @@ enum Network {
     ROUTING(50),
     ATTEMPTS(51),
     FALLBACK(52),
-    ROTATION(53);
+    ROTATION(53),
+    EDGE(54);
 
     private final int third;
 

@@ -2,6 +2,7 @@ package dev.serin.xds;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.serin.resources.Bootstrap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,15 @@ final class ProxyUnderTest implements AutoCloseable {
     private final Path folder;
 
     ProxyUnderTest(Path folder, String address) throws IOException {
+        this(folder, address, EnvoyProcess.HEAP);
+    }
+
+    /** One with so many bytes of memory. */
+    ProxyUnderTest(Path folder, String address, long heap) throws IOException {
         this.folder = folder;
         xds.start("127.0.0.1", 0, Door.open());
-        envoy = new EnvoyProcess(folder, address, "proxy-1", RELEASE, xds.port());
+        envoy = new EnvoyProcess(
+                folder, address, "proxy-1", RELEASE, Bootstrap.of(EnvoyProcess.operator(xds.port()), heap));
     }
 
     EnvoyProcess envoy() {

@@ -99,6 +99,21 @@ class WebIT {
     }
 
     @Test
+    void dotsInAPathAreResolvedAndNothingElseOfItIsChanged(@TempDir Path folder) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        try (var proxy = new ProxyUnderTest(folder, Network.WEB.host(3))) {
+            var endpoint = new Endpoint("127.0.0.1", server.getAddress().getPort());
+            proxy.serve(ProxyUnderTest.config(Protocol.HTTP, 0, List.of(endpoint), List.of(endpoint)));
+            post(proxy.envoy().traffic(), "text/plain", "/a/../b//c%2Fd?e=/../f");
+            assertThat(seen.take().get(":request")).containsExactly("POST /b//c%2Fd?e=/../f");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void grpcWebReachesServersOfHttp2(@TempDir Path folder) throws Exception {
         try (var server = new H2cEcho();
                 var proxy = new ProxyUnderTest(folder, Network.WEB.host(2))) {
@@ -114,8 +129,11 @@ class WebIT {
     }
 
     private static HttpResponse<byte[]> post(InetSocketAddress address, String type) throws Exception {
-        URI uri =
-                URI.create("http://" + address.getHostString() + ":" + address.getPort() + "/a.Service/Method?q=%20x");
+        return post(address, type, "/a.Service/Method?q=%20x");
+    }
+
+    private static HttpResponse<byte[]> post(InetSocketAddress address, String type, String path) throws Exception {
+        URI uri = URI.create("http://" + address.getHostString() + ":" + address.getPort() + path);
         var request =
                 HttpRequest.newBuilder(uri).header("content-type", type).POST(BodyPublishers.ofByteArray(body(type)));
         HEADERS.forEach(request::header);

@@ -2,6 +2,9 @@ package dev.serin.bench.envoy;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.serin.api.v1alpha1.ProxySpec;
+import dev.serin.resources.Bootstrap;
+import dev.serin.resources.XdsEndpoint;
 import dev.serin.xds.Door;
 import dev.serin.xds.Endpoint;
 import dev.serin.xds.ProxyConfig;
@@ -15,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** Proxies of one release, configured by the operator's own xDS server in this process. */
@@ -33,9 +35,7 @@ public final class SerinProxies implements AutoCloseable {
         release = new ReleaseKey("default", mode.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-"));
         publish(split, lab.stable().subList(0, 1), lab.canary().subList(0, 1));
         xds.start("127.0.0.1", 0, Door.open());
-        String bootstrap = Template.fill(
-                "/dev/serin/resources/envoy.yaml",
-                Map.of("xds.host", "127.0.0.1", "xds.port", String.valueOf(xds.port()), "xds.secure", ""));
+        String bootstrap = Bootstrap.of(XdsEndpoint.open("127.0.0.1:" + xds.port()), ProxySpec.DEFAULT_RESOURCES);
         for (int i = 0; i < count; i++) {
             proxies.add(lab.proxy(release, "proxy-" + i, lab.address(), bootstrap, workers));
         }
