@@ -36,10 +36,14 @@ import dev.serin.xds.ProxyPorts;
 import dev.serin.xds.Rehearsal;
 import dev.serin.xds.XdsServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsChannelCredentials;
 import io.grpc.TlsServerCredentials;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -133,7 +137,7 @@ public final class Main {
                 .add(MetricsPage.PATH, metrics.page());
         KubernetesClient electing = Clients.electing(agent);
         var election = Election.stand(electing, environment.namespace(), environment.podName(), tenure, leadership);
-        if (!isPrepared(environment, electing, election, processing, reconciler)) {
+        if (!isPrepared(environment, electing, election, processing, reconciler, keys)) {
             System.exit(1);
             return;
         }
@@ -157,18 +161,19 @@ public final class Main {
             KubernetesClient electing,
             Election election,
             Processing processing,
-            CanaryReleaseReconciler reconciler) {
+            CanaryReleaseReconciler reconciler,
+            Optional<ChannelKeys> keys) {
         try {
             Election.awaitServer(electing, environment.namespace());
             processing.watch();
             // Where nobody leads, nobody has the time for it.
             if (election.isOthers()) {
-                Rehearsal.run(stage -> reconciler.rehearse(stage, REHEARSED));
+                Rehearsal.run(setting(environment, keys), stage -> reconciler.rehearse(stage, REHEARSED));
             }
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             log.error("the watches cannot begin: leaving", e);
         }
         return false;
@@ -186,13 +191,24 @@ public final class Main {
                         client, environment.namespace(), source.secret(), source.terms(), Clock.systemUTC())));
     }
 
+    /** With the leader's own keys, as to read them takes its time too. */
+    private static Rehearsal.Stage setting(Environment environment, Optional<ChannelKeys> keys) throws IOException {
+        if (keys.filter(ChannelKeys::read).isEmpty()) {
+            return Rehearsal.Stage.open();
+        }
+        var trusted = new ByteArrayInputStream(keys.get().trusted().getBytes(StandardCharsets.UTF_8));
+        return new Rehearsal.Stage(
+                credentials(keys.get()),
+                TlsChannelCredentials.newBuilder().trustManager(trusted).build(),
+                environment.keys().terms().names().getFirst());
+    }
+
+    private static ServerCredentials credentials(ChannelKeys keys) {
+        return TlsServerCredentials.newBuilder().keyManager(keys.keyManager()).build();
+    }
+
     private static Door door(Optional<ChannelKeys> keys, KubernetesClient client) {
-        return keys.map(secret -> new Door(
-                        TlsServerCredentials.newBuilder()
-                                .keyManager(secret.keyManager())
-                                .build(),
-                        Optional.of(new ProxyTokens(client)),
-                        Limits.DEFAULT))
+        return keys.map(secret -> new Door(credentials(secret), Optional.of(new ProxyTokens(client)), Limits.DEFAULT))
                 .orElseGet(Door::open);
     }
 }

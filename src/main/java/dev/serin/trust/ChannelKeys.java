@@ -4,6 +4,9 @@ import javax.net.ssl.KeyManager;
 
 /** What the operator shows its proxies, and what they are to trust. Both change while it runs. */
 public interface ChannelKeys extends AutoCloseable {
+    /** Reads the keys as they are, for one that stands by; false where there are none yet. */
+    boolean read();
+
     /** Reads or makes the keys, and looks after them from now on; {@code onChange} hears when what is trusted changes. */
     void begin(Runnable onChange);
 

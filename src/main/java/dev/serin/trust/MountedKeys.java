@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,27 +24,41 @@ public final class MountedKeys implements ChannelKeys {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("channel-keys").factory());
     private volatile String trusted = "";
+    /** Of the two files of the certificate, from the first time that they are read. */
+    private AdvancedTlsX509KeyManager.@Nullable Closeable watching;
 
     public MountedKeys(Path folder) {
         this.folder = folder;
     }
 
     @Override
+    public boolean read() {
+        take();
+        return true;
+    }
+
+    @Override
     public void begin(Runnable onChange) {
+        take();
+        var unused = timer.scheduleWithFixedDelay(() -> look(onChange), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void take() {
         try {
             trusted = Files.readString(folder.resolve("ca.crt"));
-            shown.updateIdentityCredentials(
-                    folder.resolve("tls.crt").toFile(),
-                    folder.resolve("tls.key").toFile(),
-                    LOOK_SECONDS,
-                    TimeUnit.SECONDS,
-                    timer);
+            if (watching == null) {
+                watching = shown.updateIdentityCredentials(
+                        folder.resolve("tls.crt").toFile(),
+                        folder.resolve("tls.key").toFile(),
+                        LOOK_SECONDS,
+                        TimeUnit.SECONDS,
+                        timer);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("SERIN_XDS_TLS_DIR needs ca.crt, tls.crt and tls.key in " + folder, e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("tls.crt or tls.key in " + folder + " cannot be used", e);
         }
-        var unused = timer.scheduleWithFixedDelay(() -> look(onChange), LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     private void look(Runnable onChange) {

@@ -53,6 +53,12 @@ public final class OwnKeys implements ChannelKeys {
     }
 
     @Override
+    public synchronized boolean read() {
+        stored().ifPresent(this::take);
+        return keys != null;
+    }
+
+    @Override
     public void begin(Runnable onChange) {
         look();
         this.onChange = onChange;
@@ -88,7 +94,7 @@ public final class OwnKeys implements ChannelKeys {
     }
 
     private synchronized void look() {
-        Optional<Keyring> stored = read();
+        Optional<Keyring> stored = stored();
         Keyring due = Renewal.due(stored, clock.instant(), terms);
         if (!Optional.of(due).equals(stored)) {
             write(due);
@@ -98,22 +104,26 @@ public final class OwnKeys implements ChannelKeys {
                     due.authority().end(),
                     due.next().map(next -> ", the next one is trusted already").orElse(""));
         }
+        String before = trusted;
+        take(due);
+        if (before != null && !before.equals(trusted)) {
+            onChange.run();
+        }
+    }
+
+    private void take(Keyring due) {
         if (keys == null || !keys.server().equals(due.server())) {
             show(due.server());
         }
         keys = due;
-        String before = trusted;
         trusted = due.trusted();
-        if (before != null && !before.equals(trusted)) {
-            onChange.run();
-        }
     }
 
     private void show(Issued server) {
         shown.updateIdentityCredentials(new X509Certificate[] {server.certificate()}, server.key());
     }
 
-    private Optional<Keyring> read() {
+    private Optional<Keyring> stored() {
         Secret secret = client.secrets().inNamespace(namespace).withName(name).get();
         if (secret == null || secret.getData() == null) {
             return Optional.empty();

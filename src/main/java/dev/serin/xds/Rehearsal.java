@@ -4,13 +4,18 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.ServerCredentials;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,16 +32,31 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
+    /**
+     * The port as it will be, and how the played proxy comes in.
+     *
+     * @param server what the port shows
+     * @param proxy whom the played proxy trusts
+     * @param name by which it asks for the server
+     */
+    public record Stage(ServerCredentials server, ChannelCredentials proxy, String name) {
+        /** In plain text. */
+        public static Stage open() {
+            return new Stage(InsecureServerCredentials.create(), InsecureChannelCredentials.create(), "localhost");
+        }
+    }
+
     /** {@code more} publishes to the fleet what a leader would; returns when the played proxy has been served. */
-    public static void run(Consumer<ProxyFleet> more) throws InterruptedException {
+    public static void run(Stage setting, Consumer<ProxyFleet> more) throws InterruptedException {
         String host = InetAddress.getLoopbackAddress().getHostAddress();
         try (var stage = new XdsServer()) {
             stage.publish(config(10));
-            stage.start(host, 0, Door.open());
+            stage.start(host, 0, new Door(setting.server(), Optional.empty(), Limits.DEFAULT));
             more.accept(stage);
             var proxy = new PlayedProxy();
-            ManagedChannel channel = NettyChannelBuilder.forAddress(new InetSocketAddress(host, stage.port()))
-                    .usePlaintext()
+            ManagedChannel channel = NettyChannelBuilder.forAddress(
+                            new InetSocketAddress(host, stage.port()), setting.proxy())
+                    .overrideAuthority(setting.name())
                     .build();
             try {
                 proxy.begin(AggregatedDiscoveryServiceGrpc.newStub(channel).streamAggregatedResources(proxy));
