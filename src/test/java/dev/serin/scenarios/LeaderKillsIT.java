@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * leads is told and held against nothing here, where other scenarios take the processor: see docs/high-availability.md.
  */
 class LeaderKillsIT {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final int KILLS = Integer.getInteger("kills", 4);
     /** For how long a leader leads at the most, in milliseconds. */
     private static final int LONGEST = 1500;

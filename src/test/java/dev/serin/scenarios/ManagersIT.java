@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Several managers of the same objects: who keeps what, what the others are told, and that nobody fights. */
 class ManagersIT {
     private static final Path FOLDER = Path.of("target/scenarios/managers");
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final String PROXIES = """
             apiVersion: apps/v1
             kind: Deployment

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** Several operators, of which one leads. */
 final class Operators {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final Duration OFTEN = Duration.ofMillis(20);
     private static final String SELECTOR = "app.kubernetes.io/component=operator";
 
