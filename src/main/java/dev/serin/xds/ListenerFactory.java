@@ -63,8 +63,9 @@ final class ListenerFactory {
 
     /**
      * Requests and answers pass as they are: no time-outs, no path changed but for "." and ".." (RFC 3986), which none of
-     * gRPC's has, and no headers of Envoy's own but X-Forwarded-Proto where there is none. With {@code use_remote_address} this proxy would be the edge: it would overwrite what an ingress
-     * in front of it has put into that header, and add X-Envoy-External-Address.
+     * gRPC's has, and no headers of Envoy's own but X-Forwarded-Proto where there is none. With
+     * {@code use_remote_address} this proxy would be the edge: it would overwrite what an ingress in front of it has put
+     * into that header, and add X-Envoy-External-Address.
      */
     private static HttpConnectionManager manager(ProxyConfig config) {
         var manager = HttpConnectionManager.newBuilder()

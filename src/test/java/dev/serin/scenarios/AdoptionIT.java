@@ -104,9 +104,8 @@ class AdoptionIT {
         of("plainly").bringOut(2, 0);
         of("plainly").atLeast(3);
         Waits.rolledOut(serin.cluster().client(), "plainly");
-        await().atMost(Duration.ofSeconds(150))
-                .untilAsserted(() ->
-                        assertThat(of("orders").left()).isEqualTo(of("plainly").left()));
+        await().untilAsserted(() ->
+                assertThat(of("orders").left()).isEqualTo(of("plainly").left()));
     }
 
     /** What is applied again and again, and woke the operator, changes nothing. */
@@ -142,7 +141,7 @@ class AdoptionIT {
         of("orders").bringOut(3, 40);
         CanaryReleaseStatus rejected = awaitStage("orders", Stage.Rejected);
         assertThat(Objects.requireNonNull(rejected.failure()).reason()).isEqualTo("WorseThanStable");
-        await().atMost(Duration.ofSeconds(150)).until(() -> of("orders-canary").deployment() == null);
+        await().until(() -> of("orders-canary").deployment() == null);
         assertOnly(client, "v2");
         assertThat(of("orders").images()).containsExactly(":2.0.0");
         assertThat(serin.events("orders"))
@@ -188,7 +187,7 @@ class AdoptionIT {
             chats.awaitVersions(late, "v2");
             serin.cluster().signal(Serin.NAMESPACE, serin.operatorPod(), "KILL");
             int answers = old.getFirst().answers();
-            await().atMost(Duration.ofSeconds(150)).until(() -> old.getFirst().answers() > answers + 50);
+            await().until(() -> old.getFirst().answers() > answers + 50);
             assertThat(adoption(serin.status("chats")).stage()).isEqualTo(Stage.Promoting);
             assertThat(of("chats").images()).containsExactly(":1.0.0");
             assertThat(old).allMatch(chat -> chat.ended() == null);
@@ -199,7 +198,7 @@ class AdoptionIT {
                     status -> adoption(status).stage() == Stage.Returning
                             && adoption(status).drainingSince() != null);
             int more = late.getFirst().answers();
-            await().atMost(Duration.ofSeconds(150)).until(() -> late.getFirst().answers() > more + 30);
+            await().until(() -> late.getFirst().answers() > more + 30);
             assertThat(of("chats").images()).containsExactly(":2.0.0");
             assertThat(of("chats-canary").images()).containsExactly(":2.0.0");
             assertThat(late).allMatch(chat -> chat.ended() == null);

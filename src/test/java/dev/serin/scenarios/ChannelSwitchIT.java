@@ -72,7 +72,6 @@ class ChannelSwitchIT {
         long start = System.nanoTime();
         change.make();
         await("another operator")
-                .atMost(Duration.ofSeconds(150))
                 .until(() -> serin.readyPods(Serin.NAMESPACE, "app.kubernetes.io/component=operator").stream()
                         .noneMatch(pod -> pod.getMetadata().getName().equals(operator)));
         serin.weight("reporter", weight);

@@ -13,7 +13,6 @@ import dev.serin.samples.ReporterClient;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -116,7 +115,7 @@ class ContentIT {
                 .kubectl("delete", "pod", before.iterator().next(), "--wait=false")
                 .orThrow();
         new UsersService(serin, "orders").atLeast(3);
-        await().atMost(Duration.ofSeconds(150)).until(() -> ready().size() == 3);
+        await().until(() -> ready().size() == 3);
         Set<String> made = ready();
         made.removeAll(before);
         return made;
@@ -136,9 +135,8 @@ class ContentIT {
         Waits.rolledOut(serin.cluster().client(), "orders");
         new UsersService(serin, "orders").release("", "{weight: 20, approval: Required}", "");
         awaitIdle(0);
-        await().atMost(Duration.ofSeconds(150))
-                .untilAsserted(() -> assertThat(copies())
-                        .containsExactlyInAnyOrder("ConfigMap of ReplicaSet", "Secret of ReplicaSet"));
+        await().untilAsserted(() ->
+                assertThat(copies()).containsExactlyInAnyOrder("ConfigMap of ReplicaSet", "Secret of ReplicaSet"));
         try (var client = ReporterClient.start(
                 Load.on(serin.proxy("orders")).connections(8).rate(400).waitingForReady())) {
             change("v2");
@@ -147,11 +145,10 @@ class ContentIT {
                     "orders",
                     status -> status.weights() != null && status.weights().canary() == 20);
             Set<String> made = disturbStable();
-            await().atMost(Duration.ofSeconds(150))
-                    .until(() -> versions(client, made).contains("v1"));
+            await().until(() -> versions(client, made).contains("v1"));
             assertThat(versions(client, made)).as("new pods of stable").containsExactly("v1");
             int from = client.count();
-            await().atMost(Duration.ofSeconds(150)).until(() -> client.count() > from + 1000);
+            await().until(() -> client.count() > from + 1000);
             assertThat(client.since(from).stream()
                             .filter(call -> !call.failed() && call.version().equals("v2"))
                             .count())
@@ -161,7 +158,7 @@ class ContentIT {
                     .orThrow();
             awaitIdle(1);
             int last = client.count();
-            await().atMost(Duration.ofSeconds(150)).until(() -> client.count() > last + 400);
+            await().until(() -> client.count() > last + 400);
             assertThat(client.since(last + 50)).allMatch(call -> call.version().equals("v2"));
             client.stop();
             List<Call> failed = client.calls().stream().filter(Call::failed).toList();

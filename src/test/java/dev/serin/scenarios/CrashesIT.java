@@ -114,8 +114,7 @@ class CrashesIT {
         if (left.isEmpty()) {
             left.add(settled(users));
         }
-        await().atMost(Duration.ofSeconds(150))
-                .untilAsserted(() -> assertThat(users.left()).isEqualTo(left.getFirst()));
+        await().untilAsserted(() -> assertThat(users.left()).isEqualTo(left.getFirst()));
         serin.cluster()
                 .kubectl("delete", "deployment,service,hpa", name, "--wait=false")
                 .orThrow();

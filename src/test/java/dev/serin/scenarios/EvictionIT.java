@@ -9,7 +9,6 @@ import dev.serin.samples.Load;
 import dev.serin.samples.ReporterClient;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,7 +35,7 @@ class EvictionIT {
 
     @Test
     void proxiesAreEvictedOneAtATimeAndNoRequestIsLost() throws Exception {
-        await().atMost(Duration.ofSeconds(150)).until(() -> disruptionsAllowed() == 1);
+        await().until(() -> disruptionsAllowed() == 1);
         List<String> before = serin.proxyPods("reporter");
         assertThat(before).hasSize(2);
         try (var client = ReporterClient.start(
@@ -44,16 +43,15 @@ class EvictionIT {
             await().until(() -> client.count() > 500);
             for (String proxy : before) {
                 // The client asks again while the answer is 429.
-                await().atMost(Duration.ofSeconds(150)).until(() -> evict(proxy));
+                await().until(() -> evict(proxy));
             }
             assertThat(evictions(before.getFirst())).containsExactly(201);
             assertThat(evictions(before.getLast()))
                     .as("refused until the first one was replaced")
                     .startsWith(429)
                     .endsWith(201);
-            await().atMost(Duration.ofSeconds(150))
-                    .untilAsserted(() ->
-                            assertThat(serin.proxyPods("reporter")).hasSize(2).doesNotContainAnyElementsOf(before));
+            await().untilAsserted(() ->
+                    assertThat(serin.proxyPods("reporter")).hasSize(2).doesNotContainAnyElementsOf(before));
             int from = client.count();
             await().until(() -> client.count() > from + 500);
             client.stop();

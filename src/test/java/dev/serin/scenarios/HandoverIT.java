@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
  * the port is open.
  */
 class HandoverIT {
-    private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final int STOPS = Integer.getInteger("stops", 3);
 
     /** Who waits for it to expire waits for so long. */
@@ -156,7 +155,7 @@ class HandoverIT {
         long pushed = pushes(first);
         assertThat(pushed).isPositive();
         operators.signal(first, "CONT");
-        await("it leaves, and begins anew").atMost(LIMIT).until(() -> operators.restarts(first) > restarts);
+        await("it leaves, and begins anew").until(() -> operators.restarts(first) > restarts);
         serin.awaitWeight("reporter", weight);
         weight(next);
         operators.awaitReady(2);

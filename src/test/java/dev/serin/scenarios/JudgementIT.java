@@ -14,7 +14,6 @@ import dev.serin.samples.Load;
 import dev.serin.samples.ReporterClient;
 import io.grpc.Status;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -65,18 +64,10 @@ class JudgementIT {
     }
 
     private static void release(String analysis, String steps, String notifications) throws Exception {
-        serin.apply("""
-                        apiVersion: serin.dev/v1alpha1
-                        kind: CanaryRelease
-                        metadata: {name: reporter}
-                        spec:
-                          targetRef: {name: reporter}
-                          canaryRef: {name: reporter-v2}
-                          service: {name: reporter, port: 9090, exposure: Separate}
-                          strategy: {steps: [%s]}
-                          analysis: {%s}
-                          notifications: [%s]
-                        """.formatted(steps, analysis, notifications)).orThrow();
+        serin.release(
+                "strategy: {steps: [%s]}".formatted(steps),
+                "analysis: {%s}".formatted(analysis),
+                "notifications: [%s]".formatted(notifications));
     }
 
     private static ReporterClient load() {
@@ -240,14 +231,12 @@ class JudgementIT {
                     status -> status.condition("Progressing")
                             .map(condition -> condition.reason().equals("AwaitingApproval"))
                             .orElse(false));
-            await("the metrics are as documented")
-                    .atMost(Duration.ofSeconds(150))
-                    .untilAsserted(() -> {
-                        Exposed now = OperatorPage.of(serin);
-                        OperatorPage.assertIsAsDocumented(now);
-                        assertThat(OperatorPage.metric(now, NAME, "serin_release_connections"))
-                                .isEqualTo(8);
-                    });
+            await("the metrics are as documented").untilAsserted(() -> {
+                Exposed now = OperatorPage.of(serin);
+                OperatorPage.assertIsAsDocumented(now);
+                assertThat(OperatorPage.metric(now, NAME, "serin_release_connections"))
+                        .isEqualTo(8);
+            });
             Exposed page = OperatorPage.of(serin);
             assertThat(OperatorPage.metric(page, NAME, "serin_release_weight_ratio", "version", "canary"))
                     .isEqualTo(0.5);
@@ -289,6 +278,6 @@ class JudgementIT {
                 "no request goes there",
                 NAME,
                 status -> status.weights() != null && status.weights().canary() == 0);
-        await().atMost(Duration.ofSeconds(150)).until(() -> serin.events(NAME).contains("PodsCrash"));
+        await().until(() -> serin.events(NAME).contains("PodsCrash"));
     }
 }

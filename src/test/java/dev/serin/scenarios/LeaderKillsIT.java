@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
  * leads is told and held against nothing here, where other scenarios take the processor: see docs/high-availability.md.
  */
 class LeaderKillsIT {
-    private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final int KILLS = Integer.getInteger("kills", 4);
     /** For how long a leader leads at the most, in milliseconds. */
     private static final int LONGEST = 1500;
@@ -60,16 +59,7 @@ class LeaderKillsIT {
                     default -> "{weight: %d, hold: 1s}".formatted(2 * step);
                 })
                 .collect(Collectors.joining(", "));
-        serin.apply("""
-                        apiVersion: serin.dev/v1alpha1
-                        kind: CanaryRelease
-                        metadata: {name: reporter}
-                        spec:
-                          targetRef: {name: reporter}
-                          canaryRef: {name: reporter-v2}
-                          service: {name: reporter, port: 9090, exposure: Separate}
-                          strategy: {steps: [%s]}
-                        """.formatted(steps)).orThrow();
+        serin.release("strategy: {steps: [%s]}".formatted(steps));
         serin.awaitStatus("the first step", "reporter", status -> step(status) >= 1 && programmed(status));
     }
 
@@ -86,12 +76,11 @@ class LeaderKillsIT {
 
     /** What a release comes to, without times. */
     private static Map<String, String> end() throws Exception {
-        await("the last step but one").atMost(LIMIT).until(() -> step(serin.status("reporter")) == STEPS - 1);
+        await("the last step but one").until(() -> step(serin.status("reporter")) == STEPS - 1);
         serin.cluster()
                 .kubectl("annotate", "canary", "reporter", "serin.dev/action=promote")
                 .orThrow();
         CanaryReleaseStatus status = await("the release ends")
-                .atMost(LIMIT)
                 .until(() -> serin.status("reporter"), seen -> seen.phase() == Phase.Ready && step(seen) == STEPS);
         Map<String, String> end = new TreeMap<>();
         end.put("step", String.valueOf(status.step()));

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 /** Several managers of the same objects: who keeps what, what the others are told, and that nobody fights. */
 class ManagersIT {
     private static final Path FOLDER = Path.of("target/scenarios/managers");
-    private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final String PROXIES = """
             apiVersion: apps/v1
             kind: Deployment
@@ -91,7 +90,7 @@ class ManagersIT {
     }
 
     private static void awaitProxies(int number) {
-        await(number + " proxies").atMost(LIMIT).untilAsserted(() -> {
+        await(number + " proxies").untilAsserted(() -> {
             Deployment proxies = proxies();
             assertThat(proxies.getSpec().getReplicas()).isEqualTo(number);
             assertThat(proxies.getStatus().getReadyReplicas()).isEqualTo(number);
@@ -131,8 +130,7 @@ class ManagersIT {
         awaitProxies(2);
         assertConflict(asGitOps(PROXIES.formatted("replicas: 1")), "serin", ".spec.replicas");
         asGitOps(PROXIES.formatted("replicas: 1"), "--force-conflicts").orThrow();
-        await().atMost(LIMIT)
-                .untilAsserted(() -> assertThat(serin.events("reporter")).contains("Repaired"));
+        await().untilAsserted(() -> assertThat(serin.events("reporter")).contains("Repaired"));
         awaitProxies(2);
 
         asGitOps(PROXIES.formatted("minReadySeconds: 1, template: {metadata: {annotations: {team: shop}}}"))
@@ -140,7 +138,6 @@ class ManagersIT {
         kubectl("label", "deployment", "reporter-proxy", "cost=shop").orThrow();
         kubectl("delete", "configmap", "reporter-proxy").orThrow();
         await("the operator has been through")
-                .atMost(LIMIT)
                 .until(() -> kubectl("get", "configmap", "reporter-proxy").exit() == 0);
         awaitProxies(2);
         assertThat(proxies().getSpec().getMinReadySeconds()).isEqualTo(1);

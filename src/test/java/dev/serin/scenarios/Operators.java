@@ -13,7 +13,6 @@ import java.util.List;
 
 /** Several operators, of which one leads. */
 final class Operators {
-    private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final Duration OFTEN = Duration.ofMillis(20);
     private static final String SELECTOR = "app.kubernetes.io/component=operator";
 
@@ -33,7 +32,6 @@ final class Operators {
 
     void awaitReady(int count) {
         await("operators: " + count)
-                .atMost(LIMIT)
                 .until(() -> ready().size() == count
                         && serin.cluster().pods(Serin.NAMESPACE, SELECTOR).size() == count);
     }
@@ -93,7 +91,6 @@ final class Operators {
     /** Waits until another than this one leads and has taken up its duties. */
     String awaitOtherThan(String before) {
         return await("another than " + before + " leads")
-                .atMost(LIMIT)
                 .pollInterval(OFTEN)
                 .until(this::leader, now -> !now.isEmpty() && !now.equals(before) && now.equals(holder()));
     }

@@ -15,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,8 +49,7 @@ class ProxiesIT {
                 serin.cluster()
                         .kubectl("delete", "pod", proxy, "--timeout=150s")
                         .orThrow();
-                await().atMost(Duration.ofSeconds(150))
-                        .until(() -> serin.proxyPods("reporter").size() == 2);
+                await().until(() -> serin.proxyPods("reporter").size() == 2);
             }
             int after = client.count();
             await().until(() -> client.count() > after + 500);

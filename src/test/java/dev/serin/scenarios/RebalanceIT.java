@@ -40,18 +40,10 @@ class RebalanceIT {
     static void install() throws Exception {
         serin = Serin.install(Path.of("target/scenarios/rebalance"));
         serin.sample("reporter.yaml");
-        serin.apply("""
-                        apiVersion: serin.dev/v1alpha1
-                        kind: CanaryRelease
-                        metadata: {name: reporter}
-                        spec:
-                          targetRef: {name: reporter}
-                          canaryRef: {name: reporter-v2}
-                          service: {name: reporter, port: 9090, exposure: Separate}
-                          strategy: {weight: 10}
-                          proxy: {replicas: 2}
-                          rebalance: {triggers: [ProxyScale, WeightChange], streamGracePeriod: 6s}
-                        """).orThrow();
+        serin.release(
+                "strategy: {weight: 10}",
+                "proxy: {replicas: 2}",
+                "rebalance: {triggers: [ProxyScale, WeightChange], streamGracePeriod: 6s}");
         serin.awaitCondition("reporter", "Ready", true);
         awaitProxies(2);
     }

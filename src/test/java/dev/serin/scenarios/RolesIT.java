@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.serin.local.Cluster.Result;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +37,6 @@ class RolesIT {
                 subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: %1$s}]
                 """.formatted(user, role)));
         await("roles are put together")
-                .atMost(Duration.ofSeconds(150))
                 .until(() -> may("editor", "create", "canaryreleases.serin.dev", "default")
                         && may("viewer", "get", "canaryreleases.serin.dev", "default"));
         as("editor", "apply", "-f", "deploy/samples/canary-weight.yaml").orThrow();

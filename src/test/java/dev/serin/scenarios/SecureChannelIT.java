@@ -8,7 +8,6 @@ import dev.serin.samples.Load;
 import dev.serin.samples.ReporterClient;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -54,14 +53,12 @@ class SecureChannelIT {
             for (int weight = 20; weight <= 80; weight += 40) {
                 String shown = secret("tls.crt");
                 await("the certificate is renewed")
-                        .atMost(Duration.ofSeconds(150))
                         .until(() -> !secret("tls.crt").equals(shown));
                 authorities.add(secret("authority.crt"));
                 certificates.add(secret("tls.crt"));
                 anotherOperatorSets(weight);
             }
             await("another authority signs")
-                    .atMost(Duration.ofSeconds(150))
                     .until(() -> authorities.add(secret("authority.crt")) || authorities.size() > 1);
             anotherOperatorSets(90);
             client.stop();
@@ -81,7 +78,6 @@ class SecureChannelIT {
                 .kubectl("delete", "pod", "-n", Serin.NAMESPACE, operator, "--wait=false")
                 .orThrow();
         await("another operator")
-                .atMost(Duration.ofSeconds(150))
                 .until(() -> serin.readyPods(Serin.NAMESPACE, "app.kubernetes.io/component=operator").stream()
                         .anyMatch(pod -> !pod.getMetadata().getName().equals(operator)));
         serin.weight("reporter", weight);

@@ -108,7 +108,6 @@ public final class Serin implements AutoCloseable {
     /** Waits until an operator is ready. */
     public void awaitOperator() {
         await("the operator is ready")
-                .atMost(PATIENCE)
                 .until(() -> !readyPods(NAMESPACE, "app.kubernetes.io/component=operator")
                         .isEmpty());
     }
@@ -120,6 +119,20 @@ public final class Serin implements AutoCloseable {
     /** Applies a sample by its file name. */
     public void sample(String file) throws IOException, InterruptedException {
         cluster.kubectl("apply", "-f", "deploy/samples/" + file).orThrow();
+    }
+
+    /** Applies a release of the sample's two Deployments, whose proxies clients dial; with more lines of its spec. */
+    void release(String... more) throws IOException, InterruptedException {
+        apply("""
+                apiVersion: serin.dev/v1alpha1
+                kind: CanaryRelease
+                metadata: {name: reporter}
+                spec:
+                  targetRef: {name: reporter}
+                  canaryRef: {name: reporter-v2}
+                  service: {name: reporter, port: 9090, exposure: Separate}
+                  %s
+                """.formatted(String.join("\n  ", more))).orThrow();
     }
 
     /** Applies a manifest by kubectl, as a user does. */
@@ -205,7 +218,7 @@ public final class Serin implements AutoCloseable {
 
     /** Waits until the status is as wanted. */
     public CanaryReleaseStatus awaitStatus(String what, String name, Predicate<CanaryReleaseStatus> wanted) {
-        return await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> status(name), wanted);
+        return await(what).pollInterval(Duration.ofMillis(20)).until(() -> status(name), wanted);
     }
 
     /** Waits for a condition to be True, or not. */

@@ -45,16 +45,7 @@ class StepsIT {
     }
 
     private static void release(String steps) throws Exception {
-        serin.apply("""
-                        apiVersion: serin.dev/v1alpha1
-                        kind: CanaryRelease
-                        metadata: {name: reporter}
-                        spec:
-                          targetRef: {name: reporter}
-                          canaryRef: {name: reporter-v2}
-                          service: {name: reporter, port: 9090, exposure: Separate}
-                          strategy: {steps: [%s]}
-                        """.formatted(steps)).orThrow();
+        serin.release("strategy: {steps: [%s]}".formatted(steps));
     }
 
     @Test
@@ -81,9 +72,7 @@ class StepsIT {
                 Load.on(serin.proxy("reporter")).connections(4).rate(500))) {
             await().until(() -> client.count() > 200);
             serin.cluster().signal(Serin.NAMESPACE, operator, "KILL");
-            await("the lease is taken up again")
-                    .atMost(Duration.ofSeconds(150))
-                    .until(() -> restarts(operator) > 0 && connected());
+            await("the lease is taken up again").until(() -> restarts(operator) > 0 && connected());
             CanaryReleaseStatus after = serin.status("reporter");
             assertThat(after.walk()).isEqualTo(before.walk());
             assertThat(after.weights()).isEqualTo(before.weights());
@@ -108,10 +97,8 @@ class StepsIT {
                 .kubectl("delete", "pod", "-n", Serin.NAMESPACE, first, "--timeout=150s")
                 .orThrow();
         assertThat(leader()).as("the lease is given up, and need not expire").isNotEqualTo(first);
-        await("another leads")
-                .atMost(Duration.ofSeconds(150))
-                .until(() -> !leader().isEmpty() && !leader().equals(first));
-        await("proxies follow").atMost(Duration.ofSeconds(150)).until(StepsIT::connected);
+        await("another leads").until(() -> !leader().isEmpty() && !leader().equals(first));
+        await("proxies follow").until(StepsIT::connected);
         double seconds = (System.nanoTime() - asked) / 1e9;
         // Most of it is the start of another process. How soon one that stands by leads is HandoverIT's matter.
         System.out.printf("orderly stop to proxies at the next leader: %.1f s%n", seconds);

@@ -149,7 +149,7 @@ class TakeoverIT {
                                 .filter(Condition::isTrue)
                                 .isPresent());
         int from = client.count();
-        await().atMost(Duration.ofSeconds(150)).until(() -> client.count() >= from + 550);
+        await().until(() -> client.count() >= from + 550);
         List<Call> calls = client.since(from + 50).subList(0, 500);
         // Two proxies with two workers each, each off by less than one, and answers out of order at both ends.
         assertThat(calls.stream().filter(call -> call.version().equals("v2")).count())
@@ -178,9 +178,8 @@ class TakeoverIT {
     /** But for the restart, which is as {@code kubectl rollout restart} does it. */
     private static void assertLikeAPlainRollout() throws Exception {
         Waits.rolledOut(serin.cluster().client(), "plain");
-        await().atMost(Duration.ofSeconds(150))
-                .untilAsserted(() ->
-                        assertThat(of("shop").left()).isEqualTo(of("plain").left()));
+        await().untilAsserted(() ->
+                assertThat(of("shop").left()).isEqualTo(of("plain").left()));
     }
 
     @Test
@@ -210,7 +209,7 @@ class TakeoverIT {
                     .isEqualTo("ConnectionsBypass");
             release("stock", ", exposure: Separate", "");
             serin.awaitStatus("given back", "stock", status -> status.takeover() == null);
-            await().atMost(Duration.ofSeconds(150)).untilAsserted(() -> {
+            await().untilAsserted(() -> {
                 Service service = service("stock");
                 assertThat(service.getSpec().getSelector()).isEqualTo(Map.of("app", "stock"));
                 assertThat(service.getMetadata().getManagedFields())

@@ -17,7 +17,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -170,7 +169,7 @@ class ThreatModelIT {
                 "orders",
                 status -> status.weights() != null && status.weights().canary() == 20);
         delete("orders");
-        await().atMost(Duration.ofSeconds(150)).untilAsserted(ThreatModelIT::assertOnlyNamedSecretsAreRead);
+        await().untilAsserted(ThreatModelIT::assertOnlyNamedSecretsAreRead);
     }
 
     private static void assertOnlyNamedSecretsAreRead() {

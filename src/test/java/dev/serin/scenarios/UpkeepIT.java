@@ -65,7 +65,7 @@ class UpkeepIT {
         serin.cluster()
                 .kubectl("patch", "service", "upkeep-stable", "--type=json", "-p", selector)
                 .orThrow();
-        await().atMost(Duration.ofSeconds(150)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(client.services()
                             .inNamespace("default")
                             .withName("upkeep-canary")
@@ -103,8 +103,7 @@ class UpkeepIT {
         await().untilAsserted(() -> assertThat(serin.events("upkeep")).contains("Repaired"));
 
         serin.cluster().kubectl("delete", "canary", "upkeep", "--timeout=150s").orThrow();
-        await().atMost(Duration.ofSeconds(150))
-                .untilAsserted(() -> assertThat(objects(client)).isEqualTo(before));
+        await().untilAsserted(() -> assertThat(objects(client)).isEqualTo(before));
     }
 
     private static List<String> objects(KubernetesClient client) {
@@ -149,7 +148,7 @@ class UpkeepIT {
         for (int i = 0; i < 20; i++) {
             serin.awaitCondition("r" + i, "Ready", true);
         }
-        await().atMost(Duration.ofSeconds(150)).until(UpkeepIT::isQuiet);
+        await().until(UpkeepIT::isQuiet);
         int from = serin.cluster().audit().size();
         await("a minute goes by")
                 .during(Duration.ofSeconds(60))
@@ -162,7 +161,7 @@ class UpkeepIT {
 
     private static boolean isQuiet() {
         int from = serin.cluster().audit().size();
-        await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(150)).until(() -> true);
+        await().during(Duration.ofSeconds(3)).until(() -> true);
         return writes(from).isEmpty();
     }
 

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -72,8 +71,7 @@ record UsersService(Serin serin, String name) {
 
     void apply(int pods) throws Exception {
         serin.apply(manifest(pods)).orThrow();
-        await().atMost(Duration.ofSeconds(150))
-                .until(() -> Objects.equals(present().getSpec().getReplicas(), pods));
+        await().until(() -> Objects.equals(present().getSpec().getReplicas(), pods));
         Waits.rolledOut(serin.cluster().client(), name);
     }
 

@@ -6,9 +6,7 @@ import dev.serin.xds.Limits;
 import dev.serin.xds.ProxyIdentity;
 import dev.serin.xds.ReleaseKey;
 import io.grpc.ChannelCredentials;
-import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.TlsChannelCredentials;
 import io.grpc.TlsServerCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -53,20 +51,7 @@ public final class TestKeys {
 
     /** Credentials of a client that trusts that port. */
     public static ChannelCredentials trusting() {
-        try {
-            return TlsChannelCredentials.newBuilder()
-                    .trustManager(stream(trusted()))
-                    .build();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Headers that bring a token. */
-    public static Metadata bearer(String token) {
-        var headers = new Metadata();
-        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-        return headers;
+        return ProxyCredentials.trusting(trusted());
     }
 
     /** The authorities to trust, as PEM. */

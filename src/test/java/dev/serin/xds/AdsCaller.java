@@ -1,5 +1,6 @@
 package dev.serin.xds;
 
+import dev.serin.trust.ProxyCredentials;
 import dev.serin.trust.TestKeys;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
@@ -32,7 +33,7 @@ final class AdsCaller implements AutoCloseable, StreamObserver<DiscoveryResponse
         channel = NettyChannelBuilder.forAddress("127.0.0.1", port, credentials)
                 .overrideAuthority(TestKeys.NAME)
                 .build();
-        Metadata headers = token.map(TestKeys::bearer).orElseGet(Metadata::new);
+        Metadata headers = token.map(ProxyCredentials::bearer).orElseGet(Metadata::new);
         requests = AggregatedDiscoveryServiceGrpc.newStub(channel)
                 .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers))
                 .streamAggregatedResources(this);

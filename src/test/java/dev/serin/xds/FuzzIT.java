@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.common.io.ByteStreams;
 import com.google.protobuf.ByteString;
+import dev.serin.trust.ProxyCredentials;
 import dev.serin.trust.TestKeys;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
@@ -150,7 +151,7 @@ class FuzzIT {
                             open.release();
                         }
                     },
-                    TestKeys.bearer(TestKeys.token(RELEASE, "proxy-" + i % 7)));
+                    ProxyCredentials.bearer(TestKeys.token(RELEASE, "proxy-" + i % 7)));
             call.request(10);
             call.sendMessage(bent(i));
             call.halfClose();

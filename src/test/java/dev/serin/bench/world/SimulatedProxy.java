@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.serin.trust.ProxyCredentials;
 import dev.serin.xds.ReleaseKey;
 import io.envoyproxy.controlplane.cache.Resources.V3;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
@@ -12,17 +13,10 @@ import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
-import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,31 +54,16 @@ final class SimulatedProxy implements AutoCloseable, StreamObserver<DiscoveryRes
                                 "POD_IP",
                                 Value.newBuilder().setStringValue(address).build()))
                 .build();
-        channel = NettyChannelBuilder.forAddress(operator, OperatorProcess.XDS_PORT, trusting(mounted.authorities()))
+        channel = NettyChannelBuilder.forAddress(
+                        operator, OperatorProcess.XDS_PORT, ProxyCredentials.trusting(mounted.authorities()))
                 .overrideAuthority(OperatorProcess.XDS_NAME)
                 .directExecutor()
                 .build();
         requests = AggregatedDiscoveryServiceGrpc.newStub(channel)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(bearer(mounted.token())))
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(ProxyCredentials.bearer(mounted.token())))
                 .streamAggregatedResources(this);
         ask(V3.CLUSTER_TYPE_URL, List.of());
         ask(V3.LISTENER_TYPE_URL, List.of());
-    }
-
-    private static ChannelCredentials trusting(String authorities) {
-        try {
-            return TlsChannelCredentials.newBuilder()
-                    .trustManager(new ByteArrayInputStream(authorities.getBytes(StandardCharsets.UTF_8)))
-                    .build();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Metadata bearer(String token) {
-        var headers = new Metadata();
-        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-        return headers;
     }
 
     @Override
