@@ -2,6 +2,7 @@ package dev.serin.observe;
 
 import dev.serin.xds.Endpoint;
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.util.HashMap;
@@ -11,8 +12,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where the ready pods of both versions listen. */
-public record Endpoints(List<Endpoint> stable, List<Endpoint> canary) {
+/**
+ * Where the ready pods of both versions listen.
+ *
+ * @param stableService the address at which Kubernetes balances over stable's; none before it is given
+ */
+public record Endpoints(List<Endpoint> stable, List<Endpoint> canary, Optional<Endpoint> stableService) {
+
+    /** At the first port; a headless Service has no address. */
+    static Optional<Endpoint> address(Service service) {
+        return Optional.ofNullable(service.getSpec().getClusterIP())
+                .filter(address -> !address.isEmpty() && !address.equals("None"))
+                .map(address -> new Endpoint(
+                        address, service.getSpec().getPorts().getFirst().getPort()));
+    }
 
     /** The endpoints that are ready and not terminating. */
     static List<Endpoint> ready(Stream<EndpointSlice> slices) {

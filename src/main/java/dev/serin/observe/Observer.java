@@ -151,7 +151,8 @@ public final class Observer {
         String name = release.getMetadata().getName();
         return new Endpoints(
                 Endpoints.ready(watches.slices(namespace, Names.stable(name))),
-                Endpoints.ready(watches.slices(namespace, Names.canary(name))));
+                Endpoints.ready(watches.slices(namespace, Names.canary(name))),
+                watches.service(namespace, Names.stable(name)).flatMap(Endpoints::address));
     }
 
     private Workload canary(CanaryRelease release, Optional<AdoptedFacts> adopted) {

@@ -155,7 +155,8 @@ final class Actuator {
                         Routings.of(release.getSpec().traffic()),
                         Connecting.of(release.getSpec().rebalance(), plan, weights),
                         endpoints.stable(),
-                        endpoints.canary())));
+                        endpoints.canary(),
+                        endpoints.stableService())));
     }
 
     /** Only while canary is judged: a release that has come to its end is left in peace. */

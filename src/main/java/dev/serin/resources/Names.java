@@ -4,7 +4,7 @@ package dev.serin.resources;
 public final class Names {
     private Names() {}
 
-    /** The headless Service over stable's pods. */
+    /** The Service over stable's pods. */
     public static String stable(String release) {
         return release + "-stable";
     }

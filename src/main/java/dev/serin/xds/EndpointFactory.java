@@ -9,16 +9,21 @@ import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Where both versions' ready pods are. */
 final class EndpointFactory {
+    /** In percent; a priority keeps all requests as long as its healthy share times this is 100 % or more. */
+    private static final int WHILE_ANY_IS_LEFT = 1_000_000;
+
     private EndpointFactory() {}
 
     /** For all clusters of {@link ClusterFactory}, with these endpoints, which may differ from the wanted ones. */
     static List<ClusterLoadAssignment> assignments(ProxyConfig config, Staging.Held held) {
         List<ClusterLoadAssignment> all = new ArrayList<>();
         all.add(assignment(ClusterNames.CANARY, ClusterNames.CANARY, held.canary()));
-        all.add(assignment(ClusterNames.STABLE, ClusterNames.STABLE, held.stable()));
+        all.add(withService(
+                assignment(ClusterNames.STABLE, ClusterNames.STABLE, held.stable()), config.stableService()));
         if (config.routing().isExact()) {
             all.add(byShare(config.split(), held));
         }
@@ -46,6 +51,24 @@ final class EndpointFactory {
                             .map(endpoint -> endpoint(endpoint, version))
                             .toList()));
         }
+    }
+
+    /**
+     * Behind the pods, the Service that Kubernetes keeps over them: pods may have been replaced while nobody told the
+     * proxies. It is tried when two pods could not be reached, and as long as all are ejected; any pod that is not
+     * keeps it out of the choice, as a connection through it is bound to one pod.
+     */
+    private static ClusterLoadAssignment withService(ClusterLoadAssignment pods, Optional<Endpoint> service) {
+        if (service.isEmpty() || pods.getEndpointsCount() == 0) {
+            return pods;
+        }
+        return pods.toBuilder()
+                .addEndpoints(LocalityLbEndpoints.newBuilder()
+                        .setPriority(1)
+                        .addLbEndpoints(endpoint(service.get(), ClusterNames.STABLE)))
+                .setPolicy(ClusterLoadAssignment.Policy.newBuilder()
+                        .setOverprovisioningFactor(UInt32Value.of(WHILE_ANY_IS_LEFT)))
+                .build();
     }
 
     private static ClusterLoadAssignment assignment(String cluster, String version, List<Endpoint> endpoints) {

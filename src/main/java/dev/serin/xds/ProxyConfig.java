@@ -2,6 +2,7 @@ package dev.serin.xds;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the proxies of one release shall do, and all that their xDS resources depend on: equal values give the same
@@ -10,6 +11,7 @@ import java.util.List;
  * @param logs what the proxies write down of requests; a change drains their connections
  * @param stable ready endpoints of stable, in any order
  * @param canary ready endpoints of canary, in any order
+ * @param stableService where Kubernetes itself finds a pod of stable; for what none of the endpoints could be reached for
  */
 public record ProxyConfig(
         ReleaseKey release,
@@ -19,7 +21,8 @@ public record ProxyConfig(
         Routing routing,
         Connections connections,
         List<Endpoint> stable,
-        List<Endpoint> canary) {
+        List<Endpoint> canary,
+        Optional<Endpoint> stableService) {
 
     /** Makes the order of the endpoints canonical, so that equal sets give equal configurations. */
     public ProxyConfig {
@@ -37,7 +40,16 @@ public record ProxyConfig(
             Connections connections,
             List<Endpoint> stable,
             List<Endpoint> canary) {
-        this(release, protocol, new Logs(accessLog, false), split, routing, connections, stable, canary);
+        this(
+                release,
+                protocol,
+                new Logs(accessLog, false),
+                split,
+                routing,
+                connections,
+                stable,
+                canary,
+                Optional.empty());
     }
 
     /** The same without an access log, and with connections that are left alone. */
@@ -49,6 +61,12 @@ public record ProxyConfig(
             List<Endpoint> stable,
             List<Endpoint> canary) {
         this(release, protocol, false, split, routing, Connections.LEFT_ALONE, stable, canary);
+    }
+
+    /** The same with this service of stable. */
+    ProxyConfig with(Endpoint service) {
+        return new ProxyConfig(
+                release, protocol, logs, split, routing, connections, stable, canary, Optional.of(service));
     }
 
     /**

@@ -5,11 +5,14 @@ import com.google.protobuf.Duration;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
+import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 
 /** Which requests are tried again. */
 final class Retries {
     private static final String NEVER_REACHED = "connect-failure,refused-stream,reset-before-request";
     private static final int RETRIES = 3;
+    /** The next ones go to the version's Service, where the cluster has it behind its pods. */
+    private static final int ATTEMPTS_AT_PODS = 2;
 
     private Retries() {}
 
@@ -32,7 +35,12 @@ final class Retries {
                 .addRetryHostPredicate(RetryPolicy.RetryHostPredicate.newBuilder()
                         .setName("envoy.retry_host_predicates.previous_hosts")
                         .setTypedConfig(Any.pack(PreviousHostsPredicate.getDefaultInstance())))
-                .setHostSelectionRetryMaxAttempts(5);
+                .setHostSelectionRetryMaxAttempts(5)
+                .setRetryPriority(RetryPolicy.RetryPriority.newBuilder()
+                        .setName("envoy.retry_priorities.previous_priorities")
+                        .setTypedConfig(Any.pack(PreviousPrioritiesConfig.newBuilder()
+                                .setUpdateFrequency(ATTEMPTS_AT_PODS)
+                                .build())));
     }
 
     /**

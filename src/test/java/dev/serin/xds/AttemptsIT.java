@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,8 @@ class AttemptsIT {
                 routing,
                 Connections.LEFT_ALONE,
                 List.of(proxied.stable.endpoint()),
-                List.of(canary)));
+                List.of(canary),
+                Optional.empty()));
     }
 
     private void call(int times) throws Exception {

@@ -47,7 +47,8 @@ class ConnectionsIT {
                 plain.routing(),
                 connections,
                 plain.stable(),
-                plain.canary());
+                plain.canary(),
+                Optional.empty());
     }
 
     private static Connections sent(int groups) {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,8 @@ class FactoriesTest {
                 logged.routing(),
                 logged.connections(),
                 logged.stable(),
-                logged.canary());
+                logged.canary(),
+                Optional.empty());
         put(made, "grpc-listener-attempts.json", List.of(ListenerFactory.listener(counted, "10.0.0.9", 0)));
         put(made, "grpc-listener-access-log.json", List.of(ListenerFactory.listener(logged, "10.0.0.9", 0)));
         for (int weight : new int[] {0, 10, 100}) {
@@ -134,6 +136,12 @@ class FactoriesTest {
                 "endpoints-no-canary.json",
                 EndpointFactory.assignments(
                         config(Protocol.GRPC, 0, List.of(A), List.of()), new Staging.Held(List.of(A), List.of())));
+        put(
+                made,
+                "endpoints-service.json",
+                EndpointFactory.assignments(
+                        config(Protocol.GRPC, 10, List.of(A, B), List.of(C)).with(new Endpoint("10.96.0.7", 80)),
+                        new Staging.Held(List.of(A, B), List.of(C))));
         Golden.in("xds").check(made);
     }
 

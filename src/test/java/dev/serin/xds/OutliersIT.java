@@ -18,6 +18,8 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What endpoints that are dead, silent or failing cost, while nobody takes them out of the proxy's list. */
 class OutliersIT {
@@ -131,6 +133,43 @@ class OutliersIT {
             assertThat(calls.stream().filter(Call::failed))
                     .as("failed of " + calls.size())
                     .isEmpty();
+        }
+    }
+
+    /** The operator is away, and a single pod of each version was replaced meanwhile. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 50, 100})
+    void whereAllPodsWereReplacedTheServiceOfStableFindsTheNewOnes(int weight) throws Exception {
+        var stable = keep(new VersionServer("v1"));
+        proxy.serve(config(Protocol.GRPC, weight, List.of(endpoint(DEAD)), List.of(endpoint(DEAD_TOO)))
+                .with(stable.endpoint()));
+        proxy.loseTheOperator();
+        try (var client = ReporterClient.start(load().connections(4).rate(800))) {
+            patiently().until(() -> ejected("stable") == 1 && client.count() > 2_000);
+            client.stop();
+            assertThat(client.calls())
+                    .as("failed of " + client.calls().size())
+                    .allMatch(call -> !call.failed() && call.version().equals("v1"));
+        }
+    }
+
+    /** A connection through a Service is bound to one pod. */
+    @Test
+    void aLivingPodKeepsTheServiceOutOfTheChoice() throws Exception {
+        var stable = keep(new VersionServer("v1"));
+        var service = keep(new VersionServer("service"));
+        proxy.serve(config(Protocol.GRPC, 0, List.of(stable.endpoint(), endpoint(DEAD), endpoint(DEAD_TOO)), List.of())
+                .with(service.endpoint()));
+        try (var client = ReporterClient.start(load().connections(4).rate(800))) {
+            patiently().until(() -> ejected("stable") == 2);
+            int known = client.count();
+            // Those that were on their way, and Envoy's other threads.
+            patiently().until(() -> client.count() > known + 400);
+            int from = client.count();
+            patiently().until(() -> client.count() > from + 1_000);
+            client.stop();
+            assertThat(client.calls()).noneMatch(Call::failed);
+            assertThat(client.since(from)).allMatch(call -> call.version().equals("v1"));
         }
     }
 

@@ -16,6 +16,7 @@ class ReleaseResourcesTest {
     private static final Endpoint A = new Endpoint("10.0.0.1", 9090);
     private static final Endpoint B = new Endpoint("10.0.0.2", 9090);
     private static final Endpoint C = new Endpoint("10.0.0.3", 9090);
+    private static final Endpoint D = new Endpoint("10.96.0.7", 80);
     private static final String NODE = "proxy-1";
     private static final String ADDRESS = "10.0.0.9";
 
@@ -71,7 +72,8 @@ class ReleaseResourcesTest {
                                 : Optional.empty(),
                         random.nextInt(4) == 0 ? Map.of(NODE, random.nextInt(3)) : Map.of()),
                 List.of(A, B),
-                random.nextBoolean() ? List.of(C) : List.of());
+                random.nextBoolean() ? List.of(C) : List.of(),
+                random.nextBoolean() ? Optional.of(D) : Optional.empty());
     }
 
     private static ReleaseResources alone(ProxyConfig config) {
