@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A Java runtime with the modules that the operator uses, linked from the JDK that builds, so that a class-data archive
- * can be made by the very JVM that will read it.
+ * A Java runtime with the modules that the operator uses, linked from the JDK that builds, so that an ahead-of-time
+ * cache can be made by the very JVM that will read it.
  */
 record JavaRuntime(Path home) {
     /**
@@ -53,21 +53,6 @@ record JavaRuntime(Path home) {
 
     Path java() {
         return home.resolve("bin").resolve("java");
-    }
-
-    /** Makes a class-data archive of the listed classes as a class path has them. */
-    void archive(Path classes, String classPath, Path archive) throws IOException, InterruptedException {
-        run(List.of(
-                java().toString(),
-                "-Xshare:dump",
-                // The heap's layout is part of the archive.
-                "-Xmx128m",
-                "-XX:SharedClassListFile=" + classes,
-                "-XX:SharedArchiveFile=" + archive,
-                "-Xlog:cds*=error",
-                "-cp",
-                classPath));
-        Files.deleteIfExists(archive.resolveSibling(archive.getFileName() + ".log"));
     }
 
     private static void run(List<String> command) throws IOException, InterruptedException {

@@ -18,9 +18,16 @@ import java.util.stream.Stream;
 record Layout(Path jar, List<Path> libraries) {
     static final String JAVA = "/opt/java";
     static final String ARGUMENTS = "/app/java.args";
-    static final String ARCHIVE = "/app/serin.jsa";
+    static final String CACHE = "/app/serin.aot";
 
-    /** Jib gives all files this time, and an archive fits only jars with the time that they had when it was made. */
+    /**
+     * Half of the container's limit is heap, since at 1,000 releases the rest (classes, code, threads, direct buffers)
+     * takes 130 MiB.
+     */
+    static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError");
+
+    /** Jib gives all files this time, and a cache fits only jars with the time that they had when it was made. */
     private static final FileTime TIME = FileTime.fromMillis(1000);
 
     static Layout of(Path jar, String libraries) {
@@ -37,19 +44,26 @@ record Layout(Path jar, List<Path> libraries) {
                 .collect(Collectors.joining(":"));
     }
 
-    /**
-     * An argument file of the JVM. A memory limit below 1,792 MiB makes it choose the serial collector by itself; half of
-     * the limit is heap, since at 1,000 releases the rest (classes, code, threads, direct buffers) takes 130 MiB.
-     */
+    /** An argument file of the JVM. */
     String arguments() {
         return """
-                -XX:SharedArchiveFile=%s
-                -XX:MaxRAMPercentage=50
-                -XX:+ExitOnOutOfMemoryError
+                %s
+                -XX:AOTCache=%s
                 -cp
                 %s
                 dev.serin.Main
-                """.formatted(ARCHIVE, classPath(""));
+                """.formatted(String.join("\n", FLAGS), CACHE, classPath(""));
+    }
+
+    /** The command of the program with the jars below a folder, and more flags. */
+    List<String> command(Path java, Path root, String... more) {
+        return Stream.of(
+                        Stream.of(java.toString()),
+                        FLAGS.stream(),
+                        Stream.of(more),
+                        Stream.of("-cp", classPath(root.toString()), "dev.serin.Main"))
+                .flatMap(part -> part)
+                .toList();
     }
 
     /** Copies the jars to where they are in the image, below a folder. */

@@ -1,5 +1,7 @@
 package dev.serin.image;
 
+import dev.serin.aot.AotCache;
+import dev.serin.aot.OperatorProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,10 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Makes {@code target/image/root}: the runtime, the class-data archive, the JVM's arguments, licence and SBOM. */
+/** Makes {@code target/image/root}: the runtime, the ahead-of-time cache, the JVM's arguments, licence and SBOM. */
 public final class Stage {
-    static final Path CLASSES = Path.of("src/main/image/classes.lst");
-
     private static final Path TARGET = Path.of("target");
 
     private Stage() {}
@@ -21,6 +21,11 @@ public final class Stage {
                 "The image is built on %s. Its registry has to be reached; -Dimage.base=… names another base: a mirror's,"
                         + " tar://FILE, or scratch, which needs no registry and has no C library.%n",
                 args[2]);
+        if (Runtime.version().feature() < AotCache.SINCE) {
+            throw new IllegalStateException(
+                    "The image's Java is linked from the JDK that builds, which is %s: build with %d or later."
+                            .formatted(Runtime.version(), AotCache.SINCE));
+        }
         String libraries = Files.readString(Path.of(args[1])).strip();
         Path folder = TARGET.resolve("image");
         stage(Layout.of(Path.of(args[0]), libraries), folder);
@@ -36,15 +41,18 @@ public final class Stage {
         Path jars = folder.resolve("jars");
         layout.copyTo(jars);
         JavaRuntime runtime = JavaRuntime.link(root.resolve("opt/java"));
-        runtime.archive(CLASSES, layout.classPath(jars.toAbsolutePath().toString()), app.resolve("serin.jsa"));
+        Path cache = app.resolve("serin.aot").toAbsolutePath();
+        OperatorProcesses.train(
+                folder.resolve("training"),
+                layout.command(runtime.java(), jars.toAbsolutePath()),
+                layout.command(runtime.java(), jars.toAbsolutePath(), "-XX:AOTCacheOutput=" + cache));
         Files.writeString(app.resolve("java.args"), layout.arguments());
         Path licenses = Files.createDirectories(root.resolve("licenses"));
         for (Path file : List.of(Path.of("LICENSE"), TARGET.resolve("bom.json"))) {
             Files.copy(file, licenses.resolve(String.valueOf(file.getFileName())));
         }
         System.out.printf(
-                "runtime %d MiB, class-data archive %d MiB%n",
-                runtime.size() >> 20, app.resolve("serin.jsa").toFile().length() >> 20);
+                "runtime %d MiB, ahead-of-time cache %d MiB%n", runtime.size() >> 20, Files.size(cache) >> 20);
         return root;
     }
 

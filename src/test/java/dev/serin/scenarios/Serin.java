@@ -2,7 +2,6 @@ package dev.serin.scenarios;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.serin.Main;
 import dev.serin.api.v1alpha1.CanaryRelease;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.Condition;
@@ -16,7 +15,6 @@ import dev.serin.local.api.AuditRecord;
 import dev.serin.local.node.ImageRegistry.Image;
 import dev.serin.local.tools.EnvoyBinary;
 import dev.serin.samples.ReporterClient;
-import dev.serin.samples.ReporterServer;
 import dev.serin.samples.SmokeTest;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -30,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -85,12 +82,9 @@ public final class Serin implements AutoCloseable {
         Awaitility.setDefaultTimeout(PATIENCE);
         Files.createDirectories(folder);
         ClusterOptions options = ClusterOptions.in(folder.toAbsolutePath())
-                .image("ghcr.io/serin-dev/samples/reporter", Image.java(ReporterServer.class))
+                .image("ghcr.io/serin-dev/samples/reporter", Programs.reporter())
                 .image("ghcr.io/serin-dev/samples/smoke-test", Image.java(SmokeTest.class))
-                .image(
-                        "ghcr.io/serin-dev/serin",
-                        Image.java(Main.class, "-Xmx192m", "-Dlogback.configurationFile=logback.xml")
-                                .with(Map.of("SERIN_LOCAL_GATES", "true")))
+                .image("ghcr.io/serin-dev/serin", Programs.operator())
                 .image(
                         "docker.io/envoyproxy/envoy",
                         Image.of(EnvoyBinary.locate().toString()))
