@@ -47,6 +47,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,6 +83,9 @@ public final class Main {
         KubernetesClient client = Clients.fenced(agent, new Fence(tenure::holds));
         var xds = new XdsServer(tenure::holds);
         Optional<ChannelKeys> keys = keys(environment, client);
+        // Beside all that comes before it: with TLS it takes as long.
+        CompletableFuture<Void> port = CompletableFuture.runAsync(
+                () -> xds.prepare(environment.podIp(), environment.xdsPort(), door(keys, client)));
         var roll = new Roll();
         var counters = new CounterReader(ProxyPorts.STATUS);
         var meters = new Meters(
@@ -124,7 +128,10 @@ public final class Main {
                     keys.ifPresent(secret -> secret.begin(reconciler::wakeAll));
                     processing.begin();
                 },
-                () -> xds.start(environment.podIp(), environment.xdsPort(), door(keys, client)),
+                () -> {
+                    port.join();
+                    xds.open();
+                },
                 () -> address.claim(client),
                 Main::leave);
         metrics.leading(leadership::isLeading);

@@ -67,40 +67,57 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
         }
     }
 
-    /**
-     * Opens the port; 0 takes a free one.
-     *
-     * @throws UncheckedIOException when the address is taken
-     */
-    public synchronized void start(String bindAddress, int port, Door door) {
+    /** Opens the port; 0 takes a free one. See {@link #open}. */
+    public void start(String bindAddress, int port, Door door) {
+        prepare(bindAddress, port, door);
+        open();
+    }
+
+    /** Loads all that the port needs, which takes most of the time; keys may still be missing. */
+    public synchronized void prepare(String bindAddress, int port, Door door) {
         var discovery = new V3DiscoveryServer(
                 List.of(channel), channel, new DefaultExecutorGroup(), new CachedProtoResourcesSerializer());
         Limits limits = door.limits();
         GrpcLog.quieten();
         threads = Threads.begin();
+        server = NettyServerBuilder.forAddress(new InetSocketAddress(bindAddress, port), door.credentials())
+                .bossEventLoopGroup(threads.accepting())
+                .workerEventLoopGroup(threads.serving())
+                .channelFactory(() -> new DoorChannel(limits.connections(), refusals))
+                .addService(ServerInterceptors.intercept(
+                        discovery.getAggregatedDiscoveryServiceImpl(), interceptors(door, threads.timer())))
+                .maxInboundMessageSize(limits.requestBytes())
+                .maxInboundMetadataSize(limits.headerBytes())
+                .maxConcurrentCallsPerConnection(limits.streamsPerConnection())
+                .handshakeTimeout(limits.hello().toMillis(), TimeUnit.MILLISECONDS)
+                .maxConnectionIdle(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
+                // A proxy that is gone without a word is noticed within seconds.
+                .keepAliveTime(10, TimeUnit.SECONDS)
+                .keepAliveTimeout(5, TimeUnit.SECONDS)
+                .permitKeepAliveTime(1, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .build();
+    }
+
+    /**
+     * Opens the port that was prepared.
+     *
+     * @throws UncheckedIOException when the address is taken
+     */
+    public synchronized void open() {
         try {
-            server = NettyServerBuilder.forAddress(new InetSocketAddress(bindAddress, port), door.credentials())
-                    .bossEventLoopGroup(threads.accepting())
-                    .workerEventLoopGroup(threads.serving())
-                    .channelFactory(() -> new DoorChannel(limits.connections(), refusals))
-                    .addService(ServerInterceptors.intercept(
-                            discovery.getAggregatedDiscoveryServiceImpl(), interceptors(door, threads.timer())))
-                    .maxInboundMessageSize(limits.requestBytes())
-                    .maxInboundMetadataSize(limits.headerBytes())
-                    .maxConcurrentCallsPerConnection(limits.streamsPerConnection())
-                    .handshakeTimeout(limits.hello().toMillis(), TimeUnit.MILLISECONDS)
-                    .maxConnectionIdle(limits.idle().toMillis(), TimeUnit.MILLISECONDS)
-                    // A proxy that is gone without a word is noticed within seconds.
-                    .keepAliveTime(10, TimeUnit.SECONDS)
-                    .keepAliveTimeout(5, TimeUnit.SECONDS)
-                    .permitKeepAliveTime(1, TimeUnit.SECONDS)
-                    .permitKeepAliveWithoutCalls(true)
-                    .build()
-                    .start();
+            prepared().start();
         } catch (IOException e) {
-            threads.end();
-            throw new UncheckedIOException("xDS cannot listen on " + bindAddress + ":" + port, e);
+            close();
+            throw new UncheckedIOException("xDS cannot listen: " + e.getMessage(), e);
         }
+    }
+
+    private Server prepared() {
+        if (server == null) {
+            throw new IllegalStateException("the port is not prepared yet");
+        }
+        return server;
     }
 
     /** The last one sees a call first. */
@@ -115,10 +132,7 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
 
     /** The open port. */
     public synchronized int port() {
-        if (server == null) {
-            throw new IllegalStateException("the port is not open yet");
-        }
-        return server.getPort();
+        return prepared().getPort();
     }
 
     @Override

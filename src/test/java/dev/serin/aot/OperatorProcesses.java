@@ -13,6 +13,16 @@ import java.util.regex.Pattern;
 
 /** Operators as processes, on an embedded API with one release, without pods and proxies. */
 public final class OperatorProcesses implements AutoCloseable {
+    /**
+     * The JVM's flags in the image. Half of the container's limit is heap, since at 1,000 releases the rest (classes,
+     * code, threads, direct buffers) takes 130 MiB.
+     */
+    public static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError");
+
+    /** As in a container with the chart's limit of memory. */
+    public static final String IN_THE_CONTAINER = "-XX:MaxRAM=384m";
+
     /** The leader's line when it has gone through all releases and its port is open. */
     public static final Pattern LEADS = Pattern.compile("leading; ");
     /** The line of one that could lead now. */

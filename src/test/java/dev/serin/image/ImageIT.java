@@ -106,7 +106,8 @@ class ImageIT {
                     .images()
                     .register(
                             "ghcr.io/serin-dev/serin",
-                            Image.of(command.toArray(String[]::new)).with(Map.of("JAVA_TOOL_OPTIONS", "-Xmx192m")));
+                            Image.of(command.toArray(String[]::new))
+                                    .with(Map.of("JAVA_TOOL_OPTIONS", OperatorProcesses.IN_THE_CONTAINER)));
             serin.cluster().kubectl("apply", "--server-side", "-k", "deploy").orThrow();
             serin.awaitOperator();
             serin.sample("reporter.yaml");
@@ -129,7 +130,7 @@ class ImageIT {
         List<String> command = command();
         Path classes = FOLDER.toAbsolutePath().resolve("classes.log");
         List<String> told = new ArrayList<>(command);
-        told.addAll(1, List.of("-Xmx192m", "-Xlog:class+load:file=" + classes));
+        told.addAll(1, List.of(OperatorProcesses.IN_THE_CONTAINER, "-Xlog:class+load:file=" + classes));
         for (int i = 0; i < STARTS; i++) {
             try (var operators = new OperatorProcesses(FOLDER)) {
                 long before = System.nanoTime();

@@ -1,5 +1,6 @@
 package dev.serin.image;
 
+import dev.serin.aot.OperatorProcesses;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,13 +20,6 @@ record Layout(Path jar, List<Path> libraries) {
     static final String JAVA = "/opt/java";
     static final String ARGUMENTS = "/app/java.args";
     static final String CACHE = "/app/serin.aot";
-
-    /**
-     * Half of the container's limit is heap, since at 1,000 releases the rest (classes, code, threads, direct buffers)
-     * takes 130 MiB.
-     */
-    static final List<String> FLAGS =
-            List.of("-XX:+UseSerialGC", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError");
 
     /** Jib gives all files this time, and a cache fits only jars with the time that they had when it was made. */
     private static final FileTime TIME = FileTime.fromMillis(1000);
@@ -52,14 +46,14 @@ record Layout(Path jar, List<Path> libraries) {
                 -cp
                 %s
                 dev.serin.Main
-                """.formatted(String.join("\n", FLAGS), CACHE, classPath(""));
+                """.formatted(String.join("\n", OperatorProcesses.FLAGS), CACHE, classPath(""));
     }
 
     /** The command of the program with the jars below a folder, and more flags. */
     List<String> command(Path java, Path root, String... more) {
         return Stream.of(
                         Stream.of(java.toString()),
-                        FLAGS.stream(),
+                        OperatorProcesses.FLAGS.stream(),
                         Stream.of(more),
                         Stream.of("-cp", classPath(root.toString()), "dev.serin.Main"))
                 .flatMap(part -> part)

@@ -45,7 +45,11 @@ public final class Stage {
         OperatorProcesses.train(
                 folder.resolve("training"),
                 layout.command(runtime.java(), jars.toAbsolutePath()),
-                layout.command(runtime.java(), jars.toAbsolutePath(), "-XX:AOTCacheOutput=" + cache));
+                layout.command(
+                        runtime.java(),
+                        jars.toAbsolutePath(),
+                        OperatorProcesses.IN_THE_CONTAINER,
+                        "-XX:AOTCacheOutput=" + cache));
         Files.writeString(app.resolve("java.args"), layout.arguments());
         Path licenses = Files.createDirectories(root.resolve("licenses"));
         for (Path file : List.of(Path.of("LICENSE"), TARGET.resolve("bom.json"))) {

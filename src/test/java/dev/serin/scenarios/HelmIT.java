@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class HelmIT {
     private static final String EVERYTHING = "src/test/resources/chart/everything.yaml";
     private static final String MONITORING = "src/test/resources/chart/monitoring-crds.yaml";
+    private static final int RATE = 1000;
+    private static final int REQUESTS = 50_000;
     private static final String CRD = "canaryreleases.serin.dev";
 
     private static Serin serin;
@@ -90,8 +92,8 @@ class HelmIT {
                 .orThrow();
 
         try (var client = ReporterClient.start(
-                Load.on(serin.proxy("reporter")).connections(2).rate(300))) {
-            await().until(() -> client.count() > 300);
+                Load.on(serin.proxy("reporter")).connections(4).rate(RATE))) {
+            await().until(() -> client.count() > RATE);
             String before = serin.operatorPod();
             helm("upgrade", "serin", Helm.CHART, "--set", "watchNamespaces={default,shop},log.level=DEBUG")
                     .orThrow();
@@ -103,11 +105,12 @@ class HelmIT {
             assertThat(crd().getMetadata().getLabels())
                     .as("the definition is upgraded with the chart")
                     .containsEntry("app.kubernetes.io/version", "0.1.0");
-            serin.weight("reporter", 60);
-            serin.awaitWeight("reporter", 60);
+            serin.release("strategy: {steps: [{weight: 10, hold: 1s}, {weight: 60, hold: 1s}, {weight: 100}]}");
+            serin.awaitCondition("reporter", "Promoted", true);
+            await().until(() -> client.count() > REQUESTS);
             client.stop();
             assertThat(client.calls().stream().filter(Call::failed)).isEmpty();
-            System.out.printf("helm upgrade: 0 of %d requests failed%n", client.count());
+            System.out.printf("a release, and helm upgrade: 0 of %d requests failed%n", client.count());
         }
         assertThat(kubectl("get", "canary", "-n", "elsewhere", "reporter", "-o", "jsonpath={.status}")
                         .out())

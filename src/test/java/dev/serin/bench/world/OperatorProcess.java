@@ -1,13 +1,15 @@
 package dev.serin.bench.world;
 
 import dev.serin.Main;
-import dev.serin.local.node.ImageRegistry.Image;
+import dev.serin.aot.AotCache;
+import dev.serin.aot.OperatorProcesses;
 import dev.serin.local.node.Processes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -23,12 +25,10 @@ public final class OperatorProcess {
     private final Process process;
     private final String address;
 
-    OperatorProcess(Processes processes, Path folder, Path kubeconfig, String address) throws IOException {
+    OperatorProcess(Processes processes, Path folder, Path kubeconfig, String address)
+            throws IOException, InterruptedException {
         this.address = address;
-        // As in the scenarios.
-        var image = Image.java(
-                Main.class, "-Xmx192m", "-XX:CompileThresholdScaling=0.1", "-Dlogback.configurationFile=logback.xml");
-        var builder = new ProcessBuilder(image.entrypoint())
+        var builder = new ProcessBuilder(command())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("operator.log").toFile());
         builder.environment()
@@ -44,6 +44,17 @@ public final class OperatorProcess {
                         "KUBECONFIG",
                         kubeconfig.toString()));
         process = processes.start(builder);
+    }
+
+    /** As in the image, and in a container with the chart's limit. */
+    private static List<String> command() throws IOException, InterruptedException {
+        List<String> flags = Stream.concat(
+                        OperatorProcesses.FLAGS.stream(),
+                        Stream.of(OperatorProcesses.IN_THE_CONTAINER, "-Dlogback.configurationFile=logback.xml"))
+                .toList();
+        Path training = Path.of("target", "aot", "training");
+        return AotCache.command(
+                Main.class, flags, (plain, trained) -> OperatorProcesses.train(training, plain, trained));
     }
 
     /** Where it serves xDS, at {@link #XDS_PORT}. */

@@ -51,7 +51,7 @@ public final class World implements AutoCloseable {
     private final List<SimulatedProxy> simulated = new ArrayList<>();
 
     /** Starts both, on addresses of the lab's. */
-    public World(Lab lab, Path folder) throws IOException {
+    public World(Lab lab, Path folder) throws IOException, InterruptedException {
         this.lab = lab;
         this.folder = Files.createDirectories(folder);
         // Nobody dials the Services.
