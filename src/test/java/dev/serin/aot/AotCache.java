@@ -17,7 +17,8 @@ import java.util.Set;
 /**
  * Starts programs of this class path with an ahead-of-time cache of the classes that they load, made once of what a
  * training run has loaded (JEP 514): scenarios start hundreds of JVMs, which would load and link the same classes each.
- * A JDK before {@value #SINCE} starts them without.
+ * A JDK before {@value #SINCE} starts them without, and so does every run without {@code -Dserin.aot=true}, which a whole
+ * run of the tests has.
  */
 public final class AotCache {
     /** Lets a program do for a while what it does, and ends it orderly. */
@@ -38,7 +39,7 @@ public final class AotCache {
     public static synchronized List<String> command(Class<?> main, List<String> flags, Training training)
             throws IOException, InterruptedException {
         String classPath = System.getProperty("java.class.path");
-        if (Runtime.version().feature() < SINCE) {
+        if (Runtime.version().feature() < SINCE || !Boolean.getBoolean("serin.aot")) {
             return command(main, flags, classPath);
         }
         Files.createDirectories(FOLDER);

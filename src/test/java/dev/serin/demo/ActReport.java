@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param latencyMillis percentiles of the answers' times
  * @param changes what changed, and when, in seconds from the act's first request
  * @param facts what was measured besides
- * @param line canary's share over time, for the plot
+ * @param plots what changed over time; canary's share of the answers where an act has no others
  */
 record ActReport(
         String name,
@@ -28,17 +28,31 @@ record ActReport(
         Map<String, Double> latencyMillis,
         List<Change> changes,
         Map<String, Object> facts,
-        @JsonIgnore List<Point> line) {
+        @JsonIgnore List<Plot> plots) {
     private static final double BUCKET_SECONDS = 0.25;
 
     /** Something that was changed. */
     record Change(double second, String what) {}
 
-    /** Canary's share in percent around a moment. */
-    record Point(double second, double share) {}
-
     static ActReport of(String name, List<Call> calls, List<Moment> moments, Map<String, Object> facts) {
-        long first = calls.stream().mapToLong(Call::startNanos).min().orElse(0);
+        List<Call> answered = calls.stream().filter(call -> !call.failed()).toList();
+        var share = new Plot.Line("canary", line(answered, begun(calls)));
+        return of(
+                name,
+                calls,
+                moments,
+                facts,
+                List.of(new Plot("canary's share of the answers, in percent", 100, List.of(share))));
+    }
+
+    /** When the first of them was sent. */
+    static long begun(List<Call> calls) {
+        return calls.stream().mapToLong(Call::startNanos).min().orElse(0);
+    }
+
+    static ActReport of(
+            String name, List<Call> calls, List<Moment> moments, Map<String, Object> facts, List<Plot> plots) {
+        long first = begun(calls);
         List<Call> answered = calls.stream().filter(call -> !call.failed()).toList();
         Map<String, Double> shares = new LinkedHashMap<>();
         for (String version : List.of("v1", "v2")) {
@@ -57,7 +71,7 @@ record ActReport(
                         .map(moment -> new Change(round((moment.nanos() - first) / 1e9), moment.what()))
                         .toList(),
                 facts,
-                line(answered, first));
+                plots);
     }
 
     /** A moment at which something was changed. */
@@ -72,7 +86,7 @@ record ActReport(
         return sorted.length == 0 ? 0 : round(sorted[(int) (rank * (sorted.length - 1))] / 1e6);
     }
 
-    private static List<Point> line(List<Call> calls, long first) {
+    private static List<Plot.Point> line(List<Call> calls, long first) {
         Map<Integer, int[]> buckets = new TreeMap<>();
         for (Call call : calls) {
             int bucket = (int) ((call.startNanos() - first) / 1e9 / BUCKET_SECONDS);
@@ -80,9 +94,9 @@ record ActReport(
             counts[0]++;
             counts[1] += call.version().equals("v2") ? 1 : 0;
         }
-        List<Point> points = new ArrayList<>();
+        List<Plot.Point> points = new ArrayList<>();
         buckets.forEach((bucket, counts) ->
-                points.add(new Point((bucket + 0.5) * BUCKET_SECONDS, 100.0 * counts[1] / counts[0])));
+                points.add(new Plot.Point((bucket + 0.5) * BUCKET_SECONDS, 100.0 * counts[1] / counts[0])));
         return points;
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Plays the four acts. {@code -Ddemo.keep} leaves the cluster running at the end. */
+/** Plays the five acts. {@code -Ddemo.keep} leaves the cluster running at the end. */
 public final class Demo {
     private static final Path FOLDER = Path.of("target", "demo");
 
@@ -42,6 +42,7 @@ public final class Demo {
                 acts.add(WeightAct.play(stage));
                 acts.add(StepsAct.play(stage));
                 acts.add(TroubleAct.play(stage));
+                acts.add(ReleaseAct.play(stage));
             } catch (ConditionTimeoutException e) {
                 story.claim(false, "the story could not go on: %s", String.valueOf(e.getMessage()));
             }
