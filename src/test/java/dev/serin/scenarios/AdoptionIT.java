@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 
 /** A Deployment that is adopted in place, from {@code kubectl apply} to {@code kubectl delete canary}, under load. */
 class AdoptionIT {
+    /** Open for the whole of a promotion, and of a rollback. */
+    private static final int STREAMS = 50;
+
     private static Serin serin;
 
     @BeforeAll
@@ -173,17 +176,11 @@ class AdoptionIT {
         release("chats", "progressDeadline: 10m");
         awaitIdle("chats", 0);
         try (var chats = new Chats(serin.proxy("chats"))) {
-            List<Chats.Chat> old = chats.open(20);
+            List<Chats.Chat> old = chats.open(STREAMS);
             chats.awaitVersions(old, "v1");
             of("chats").bringOut(2, 0);
-            serin.awaitStatus(
-                    "canary has all",
-                    "chats",
-                    status -> adoption(status).stage() == Stage.Promoting
-                            && status.weights() != null
-                            && status.weights().stable() == 0
-                            && adoption(status).drainingSince() != null);
-            List<Chats.Chat> late = chats.open(20);
+            serin.awaitStatus("canary has all", "chats", AdoptionIT::canaryHasAll);
+            List<Chats.Chat> late = chats.open(STREAMS);
             chats.awaitVersions(late, "v2");
             serin.cluster().signal(Serin.NAMESPACE, serin.operatorPod(), "KILL");
             int answers = old.getFirst().answers();
@@ -204,9 +201,46 @@ class AdoptionIT {
             assertThat(late).allMatch(chat -> chat.ended() == null);
             late.forEach(Chats.Chat::cancel);
             awaitIdle("chats", 1);
+            streamsOutliveARollback(chats);
         }
+        of("chats").bringOut(2, 0);
+        awaitIdle("chats", 2);
         serin.cluster().kubectl("delete", "canary", "chats", "--timeout=150s").orThrow();
         assertThat(of("chats").present().getSpec().getPaused()).isNotEqualTo(true);
+    }
+
+    private static boolean canaryHasAll(CanaryReleaseStatus status) {
+        return adoption(status).stage() == Stage.Promoting
+                && status.weights() != null
+                && status.weights().stable() == 0
+                && adoption(status).drainingSince() != null;
+    }
+
+    private static void streamsOutliveARollback(Chats chats) throws Exception {
+        List<Chats.Chat> stable = chats.open(STREAMS);
+        chats.awaitVersions(stable, "v2");
+        of("chats").bringOut(3, 0);
+        serin.awaitStatus("canary has all", "chats", AdoptionIT::canaryHasAll);
+        List<Chats.Chat> canary = chats.open(STREAMS);
+        chats.awaitVersions(canary, "v3");
+        serin.cluster()
+                .kubectl("annotate", "canary", "chats", "serin.dev/action=abort")
+                .orThrow();
+        serin.awaitStatus(
+                "stable has all back",
+                "chats",
+                status -> status.failure() != null
+                        && status.weights() != null
+                        && status.weights().canary() == 0
+                        && adoption(status).drainingSince() != null);
+        int answers = canary.getFirst().answers();
+        await().until(() -> canary.getFirst().answers() > answers + 30);
+        assertThat(of("chats-canary").images()).containsExactly(":3.0.0");
+        assertThat(canary).allMatch(chat -> chat.ended() == null);
+        canary.forEach(Chats.Chat::cancel);
+        awaitStage("chats", Stage.Rejected);
+        assertThat(stable).allMatch(chat -> chat.ended() == null);
+        stable.forEach(Chats.Chat::cancel);
     }
 
     @Test
