@@ -83,7 +83,9 @@ final class ClusterFactory {
                 .setLbPolicy(Cluster.LbPolicy.ROUND_ROBIN)
                 // Endpoints are ready or absent: a panic that picks unready ones helps nobody.
                 .setCommonLbConfig(Cluster.CommonLbConfig.newBuilder()
-                        .setHealthyPanicThreshold(Percent.newBuilder().setValue(0)))
+                        .setHealthyPanicThreshold(Percent.newBuilder().setValue(0))
+                        // By default the second ejection within a second is heard of when that is over.
+                        .setUpdateMergeWindow(Duration.getDefaultInstance()))
                 .setOutlierDetection(OutlierFactory.unreachable())
                 .setCircuitBreakers(noLimits())
                 .setUpstreamConnectionOptions(UpstreamConnectionOptions.newBuilder()

@@ -55,8 +55,8 @@ final class EndpointFactory {
 
     /**
      * Behind the pods, the Service that Kubernetes keeps over them: pods may have been replaced while nobody told the
-     * proxies. It is tried when two pods could not be reached, and as long as all are ejected; any pod that is not
-     * keeps it out of the choice, as a connection through it is bound to one pod.
+     * proxies. It is tried when a pod could not be reached, and as long as all are ejected; any pod that is not
+     * keeps it out of the first choice, as a connection through it is bound to one pod.
      */
     private static ClusterLoadAssignment withService(ClusterLoadAssignment pods, Optional<Endpoint> service) {
         if (service.isEmpty() || pods.getEndpointsCount() == 0) {

@@ -11,17 +11,15 @@ import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.Prev
 final class Retries {
     private static final String NEVER_REACHED = "connect-failure,refused-stream,reset-before-request";
     private static final int RETRIES = 3;
-    /** The next ones go to the version's Service, where the cluster has it behind its pods. */
-    private static final int ATTEMPTS_AT_PODS = 2;
 
     private Retries() {}
 
     /**
-     * A request that never reached a pod is tried again on another pod of the same version: a pod may be gone before
-     * its endpoint is. What a pod has begun to work on is never repeated.
+     * A request that never reached a pod is tried again on another pod of the same version, by its Service where it has one that
+     * can be dialled: a pod may be gone before its endpoint is. What a pod has begun to work on is never repeated.
      */
     static RetryPolicy unreached() {
-        return betweenHosts(RETRIES).setRetryOn(NEVER_REACHED).build();
+        return betweenHosts(RETRIES, 1).setRetryOn(NEVER_REACHED).build();
     }
 
     /** How often a request that was meant for canary may be tried at stable. */
@@ -29,7 +27,11 @@ final class Retries {
         return config.routing().shield() ? 1 : RETRIES;
     }
 
-    private static RetryPolicy.Builder betweenHosts(int retries) {
+    /**
+     * After so many attempts the next one goes to the version's Service, where the cluster has that behind its pods: a pod
+     * that is going may still be dialled for a moment, and what is sent to it then is lost.
+     */
+    private static RetryPolicy.Builder betweenHosts(int retries, int attemptsAtPods) {
         return RetryPolicy.newBuilder()
                 .setNumRetries(UInt32Value.of(retries))
                 .addRetryHostPredicate(RetryPolicy.RetryHostPredicate.newBuilder()
@@ -39,7 +41,7 @@ final class Retries {
                 .setRetryPriority(RetryPolicy.RetryPriority.newBuilder()
                         .setName("envoy.retry_priorities.previous_priorities")
                         .setTypedConfig(Any.pack(PreviousPrioritiesConfig.newBuilder()
-                                .setUpdateFrequency(ATTEMPTS_AT_PODS)
+                                .setUpdateFrequency(attemptsAtPods)
                                 .build())));
     }
 
@@ -49,7 +51,8 @@ final class Retries {
      * a shield, as Envoy cannot tell whether it was stable that failed what a pod has worked on.
      */
     static RetryPolicy atStable(ProxyConfig config) {
-        return betweenHosts(attemptsAtStable(config))
+        // The first attempt is canary's.
+        return betweenHosts(attemptsAtStable(config), 2)
                 .setRetryOn(
                         config.routing().shield() ? NEVER_REACHED + "," + failures(config.protocol()) : NEVER_REACHED)
                 // Stable has nothing to recover from; Envoy's default would wait for up to 25 ms.

@@ -66,7 +66,10 @@ public record Load(
         return new Load(target, connections, concurrent, rate, calls, time, deadline, Map.copyOf(h), waitForReady);
     }
 
-    /** The same, as a client that waits for its connection. */
+    /**
+     * The same, as a client that copes with connections that end: it waits for the next one, and sends anew what never
+     * left it or what no server has begun with (gRPC's transparent retries, on by default).
+     */
     public Load waitingForReady() {
         return new Load(target, connections, concurrent, rate, calls, time, deadline, headers, true);
     }

@@ -100,11 +100,9 @@ public final class ReporterClient implements AutoCloseable {
 
     private void begin() {
         for (int i = 0; i < load.connections(); i++) {
-            ManagedChannel channel = NettyChannelBuilder.forAddress(load.target())
-                    .usePlaintext()
-                    .disableRetry()
-                    .directExecutor()
-                    .build();
+            NettyChannelBuilder builder =
+                    NettyChannelBuilder.forAddress(load.target()).usePlaintext().directExecutor();
+            ManagedChannel channel = (load.waitForReady() ? builder.enableRetry() : builder.disableRetry()).build();
             connections.add(channel);
             channels.add(ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers())));
         }
