@@ -34,11 +34,9 @@ import dev.serin.xds.Door;
 import dev.serin.xds.Limits;
 import dev.serin.xds.ProxyPorts;
 import dev.serin.xds.Rehearsal;
+import dev.serin.xds.Tls;
 import dev.serin.xds.XdsServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.grpc.ServerCredentials;
-import io.grpc.TlsChannelCredentials;
-import io.grpc.TlsServerCredentials;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -180,7 +178,7 @@ public final class Main {
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             log.error("the watches cannot begin: leaving", e);
         }
         return false;
@@ -199,23 +197,20 @@ public final class Main {
     }
 
     /** With the leader's own keys, as to read them takes its time too. */
-    private static Rehearsal.Stage setting(Environment environment, Optional<ChannelKeys> keys) throws IOException {
+    private static Rehearsal.Stage setting(Environment environment, Optional<ChannelKeys> keys) {
         if (keys.filter(ChannelKeys::read).isEmpty()) {
             return Rehearsal.Stage.open();
         }
         var trusted = new ByteArrayInputStream(keys.get().trusted().getBytes(StandardCharsets.UTF_8));
         return new Rehearsal.Stage(
-                credentials(keys.get()),
-                TlsChannelCredentials.newBuilder().trustManager(trusted).build(),
+                Tls.server(keys.get().keyManager()),
+                Tls.client(trusted),
                 environment.keys().terms().names().getFirst());
     }
 
-    private static ServerCredentials credentials(ChannelKeys keys) {
-        return TlsServerCredentials.newBuilder().keyManager(keys.keyManager()).build();
-    }
-
     private static Door door(Optional<ChannelKeys> keys, KubernetesClient client) {
-        return keys.map(secret -> new Door(credentials(secret), Optional.of(new ProxyTokens(client)), Limits.DEFAULT))
+        return keys.map(secret ->
+                        new Door(Tls.server(secret.keyManager()), Optional.of(new ProxyTokens(client)), Limits.DEFAULT))
                 .orElseGet(Door::open);
     }
 }

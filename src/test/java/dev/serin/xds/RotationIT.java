@@ -12,7 +12,6 @@ import dev.serin.trust.ProxyFiles;
 import dev.serin.trust.Terms;
 import dev.serin.trust.TestKeys;
 import io.grpc.Status;
-import io.grpc.TlsServerCredentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,12 +75,7 @@ class RotationIT {
                 var keys = new OwnKeys(client, "serin-system", "serin-xds-tls", SHORT, Clock.systemUTC())) {
             EmbeddedApi.namespace(client, "serin-system");
             keys.begin(() -> mount("ca.crt", keys.trusted()));
-            var door = new Door(
-                    TlsServerCredentials.newBuilder()
-                            .keyManager(keys.keyManager())
-                            .build(),
-                    Optional.of(this::identify),
-                    Limits.DEFAULT);
+            var door = new Door(Tls.server(keys.keyManager()), Optional.of(this::identify), Limits.DEFAULT);
             var config = ProxyUnderTest.config(
                     ProxyConfig.Protocol.GRPC, 10, List.of(stable.endpoint()), List.of(canary.endpoint()));
             var xds = new XdsServer();
