@@ -1,5 +1,11 @@
 package dev.serin.xds;
 
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
 /**
  * The loopback network of each test that starts Envoys by itself. Test classes run side by side in several JVMs, and an
  * Envoy that finds its address taken ends while the test would go on speaking to the other test's.
@@ -24,6 +30,19 @@ enum Network {
 
     Network(int third) {
         this.third = third;
+    }
+
+    /** A free port that can be opened again later, as no outgoing connection is given it meanwhile. */
+    static int lastingPort() throws IOException {
+        for (int port = 20_000 + ThreadLocalRandom.current().nextInt(10_000); port < 32_768; port++) {
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // The next one.
+                continue;
+            }
+        }
+        throw new IOException("no port below those of outgoing connections is free");
     }
 
     /** Such as {@code 127.0.41.1}; hosts are numbered from 1. */

@@ -24,7 +24,7 @@ final class Proxied implements AutoCloseable {
     Proxied(Path folder, Network network, int proxies) throws IOException {
         this.folder = folder;
         this.network = network;
-        xds.start("127.0.0.1", 0, Door.open());
+        xds.start("127.0.0.1", Network.lastingPort(), Door.open());
         for (int i = 0; i < proxies; i++) {
             envoys.add(start(i));
         }

@@ -80,8 +80,8 @@ class RotationIT {
                     ProxyConfig.Protocol.GRPC, 10, List.of(stable.endpoint()), List.of(canary.endpoint()));
             var xds = new XdsServer();
             xds.publish(config);
-            xds.start("127.0.0.1", 0, door);
-            int port = xds.port();
+            int port = Network.lastingPort();
+            xds.start("127.0.0.1", port, door);
             String address = Network.ROTATION.host(1);
             String bootstrap = ProxyFiles.write(folder.resolve("proxy-1"), keys.trusted(), "none yet")
                     .bootstrap(EnvoyProcess.OPERATOR, port, TestKeys.NAME);
