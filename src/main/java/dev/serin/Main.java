@@ -38,10 +38,8 @@ import dev.serin.xds.Tls;
 import dev.serin.xds.XdsServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -201,10 +199,9 @@ public final class Main {
         if (keys.filter(ChannelKeys::read).isEmpty()) {
             return Rehearsal.Stage.open();
         }
-        var trusted = new ByteArrayInputStream(keys.get().trusted().getBytes(StandardCharsets.UTF_8));
         return new Rehearsal.Stage(
                 Tls.server(keys.get().keyManager()),
-                Tls.client(trusted),
+                Tls.client(keys.get().trusted()),
                 environment.keys().terms().names().getFirst());
     }
 

@@ -16,7 +16,8 @@ import io.envoyproxy.envoy.config.cluster.v3.OutlierDetection;
  *       503 or UNAVAILABLE is the pod's own and never ejects it: the worse half of a canary's pods would be hidden from
  *       those who judge it, and pods that shed load would be left with fewer to share it.
  *   <li><b>At most half of a cluster's endpoints</b> are out at a time, and of a single one never: where all fail, the
- *       fault may well be the proxy's own, and those that stay serve at once when it is over. With the panic threshold
+ *       fault may well be the proxy's own, and those that stay serve at once when it is over. Stable's Service counts among
+ *       its endpoints, so that a single pod of stable may be out while the Service stays. With the panic threshold
  *       at 0 requests would meet nobody otherwise.
  *   <li>No active checks beside it: an endpoint's first check would be outstanding when the route to it comes, which
  *       fails requests that readiness had promised; TCP checks litter servers' logs, gRPC checks need a service that

@@ -7,7 +7,8 @@ import io.grpc.netty.NettySslContextChannelCredentials;
 import io.grpc.netty.NettySslContextServerCredentials;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.Provider;
 import java.security.Security;
 import javax.net.ssl.KeyManager;
@@ -28,9 +29,10 @@ public final class Tls {
     }
 
     /** A client's that trusts these authorities, in PEM. */
-    public static ChannelCredentials client(InputStream trusted) {
+    public static ChannelCredentials client(String trusted) {
+        var authorities = new ByteArrayInputStream(trusted.getBytes(StandardCharsets.UTF_8));
         return NettySslContextChannelCredentials.create(
-                built(SslContextBuilder.forClient().trustManager(trusted)));
+                built(SslContextBuilder.forClient().trustManager(authorities)));
     }
 
     private static SslContext built(SslContextBuilder builder) {

@@ -1,18 +1,17 @@
 package dev.serin.aot;
 
+import dev.serin.local.node.ImageRegistry.Image;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Starts programs of this class path with an ahead-of-time cache of the classes that they load, made once of what a
@@ -21,26 +20,37 @@ import java.util.Set;
  * run of the tests has.
  */
 public final class AotCache {
-    /** Lets a program do for a while what it does, and ends it orderly. */
-    public interface Training {
+    /** Lets a program do for a while what it does, and ends it orderly; {@code folder} is for what it leaves. */
+    @FunctionalInterface
+    interface Training {
         /** The program runs by {@code trained}, or by {@code plain} where its run is not to be remembered. */
-        void run(List<String> plain, List<String> trained) throws IOException, InterruptedException;
+        void run(Path folder, List<String> plain, List<String> trained) throws IOException, InterruptedException;
     }
 
     /** The first JDK that makes a cache in one go. */
     public static final int SINCE = 25;
 
     private static final Path FOLDER = Path.of("target", "aot").toAbsolutePath();
-    private static final Set<Path> FAILED = new HashSet<>();
+    /** What this JVM has started before: nothing on its class path changes. */
+    private static final Map<String, Image> KNOWN = new HashMap<>();
 
     private AotCache() {}
 
-    /** The command that starts it with these flags of the JVM's; the cache is made when there is none that fits. */
-    public static synchronized List<String> command(Class<?> main, List<String> flags, Training training)
+    /** Starts it with these flags of the JVM's; the cache is made when there is none that fits. */
+    static synchronized Image image(Class<?> main, List<String> flags, Training training)
+            throws IOException, InterruptedException {
+        String program = main.getName() + flags;
+        Image known = KNOWN.get(program);
+        Image image = known == null ? find(main, flags, training) : known;
+        KNOWN.put(program, image);
+        return image;
+    }
+
+    private static Image find(Class<?> main, List<String> flags, Training training)
             throws IOException, InterruptedException {
         String classPath = System.getProperty("java.class.path");
         if (Runtime.version().feature() < SINCE || !Boolean.getBoolean("serin.aot")) {
-            return command(main, flags, classPath);
+            return Image.java(main.getName(), classPath, flags);
         }
         Files.createDirectories(FOLDER);
         // Two runs of tests may want the same.
@@ -49,12 +59,12 @@ public final class AotCache {
             assert lock.isValid();
             String jars = Jars.pack(classPath, FOLDER);
             Path cache = FOLDER.resolve("%s-%s.aot".formatted(main.getSimpleName(), fingerprint(flags + jars)));
-            if (Files.notExists(cache) && !FAILED.contains(cache)) {
+            if (Files.notExists(cache)) {
                 make(cache, main, flags, jars, training);
             }
             return Files.exists(cache)
-                    ? command(main, with(flags, "-XX:AOTCache=" + cache), jars)
-                    : command(main, flags, classPath);
+                    ? Image.java(main.getName(), jars, with(flags, "-XX:AOTCache=" + cache))
+                    : Image.java(main.getName(), classPath, flags);
         }
     }
 
@@ -63,9 +73,12 @@ public final class AotCache {
             throws IOException, InterruptedException {
         long begun = System.nanoTime();
         Path unfinished = cache.resolveSibling(cache.getFileName() + ".part");
+        List<String> recorded = with(flags, "-XX:AOTCacheOutput=" + unfinished);
         try {
             training.run(
-                    command(main, flags, jars), command(main, with(flags, "-XX:AOTCacheOutput=" + unfinished), jars));
+                    FOLDER.resolve("training"),
+                    Image.java(main.getName(), jars, flags).entrypoint(),
+                    Image.java(main.getName(), jars, recorded).entrypoint());
         } catch (IllegalStateException e) {
             System.out.println(main.getSimpleName() + " starts without a cache of its classes: " + e.getMessage());
         }
@@ -74,31 +87,15 @@ public final class AotCache {
             System.out.printf(
                     "%s: a cache of %d MiB was made in %.0f s%n",
                     main.getSimpleName(), Files.size(cache) >> 20, (System.nanoTime() - begun) / 1e9);
-        } else {
-            FAILED.add(cache);
         }
     }
 
     private static List<String> with(List<String> flags, String another) {
-        List<String> all = new ArrayList<>(flags);
-        all.add(another);
-        return all;
+        return Stream.concat(flags.stream(), Stream.of(another)).toList();
     }
 
-    private static List<String> command(Class<?> main, List<String> flags, String classPath) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
-        command.addAll(List.of("-cp", classPath, main.getName()));
-        return List.copyOf(command);
-    }
-
+    /** The same for the same text, and fit for a file's name. */
     static String fingerprint(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -48,8 +48,17 @@ public record Life(Process process, Path log) {
 
     /** Its resident memory in MiB now. */
     public double residentMib() throws IOException {
-        try (Stream<String> status = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-            return status.filter(line -> line.startsWith("VmRSS:"))
+        return status("VmRSS:");
+    }
+
+    /** The most that it ever had. */
+    public double peakMib() throws IOException {
+        return status("VmHWM:");
+    }
+
+    private double status(String field) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith(field))
                             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                             .findFirst()
                             .orElseThrow()

@@ -1,6 +1,8 @@
 package dev.serin.aot;
 
+import dev.serin.Main;
 import dev.serin.local.api.EmbeddedApi;
+import dev.serin.local.node.ImageRegistry.Image;
 import dev.serin.local.node.Processes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
@@ -61,6 +63,11 @@ public final class OperatorProcesses implements AutoCloseable {
                         .serverSideApply());
             }
         }
+    }
+
+    /** The operator of this class path in a JVM with these flags, which was trained where that pays. */
+    public static Image image(List<String> flags) throws IOException, InterruptedException {
+        return AotCache.image(Main.class, flags, OperatorProcesses::train);
     }
 
     /** Starts one by a command. */

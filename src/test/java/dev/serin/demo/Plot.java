@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param top the value at the upper edge; the lower one is 0
  * @param lines what is compared
  */
-record Plot(String title, double top, List<Line> lines) {
+record Plot(String title, int top, List<Line> lines) {
     private static final int WIDTH = 860;
     private static final int HEIGHT = 180;
     private static final int LEFT = 30;
@@ -37,15 +37,8 @@ record Plot(String title, double top, List<Line> lines) {
         changes.forEach(change -> body.append(mark(change, end)));
         return """
                 <p>%s, over %.1f seconds</p>
-                <svg width="%d" height="%d"><text x="2" y="14">%s</text><text x="2" y="%d">0</text>%s</svg>
-                """.formatted(
-                        Page.escape(title),
-                        end,
-                        WIDTH,
-                        HEIGHT,
-                        String.format(Locale.ROOT, "%.4g", top).replaceFirst("\\.?0+$", ""),
-                        HEIGHT - BELOW - 2,
-                        body);
+                <svg width="%d" height="%d"><text x="2" y="14">%d</text><text x="2" y="%d">0</text>%s</svg>
+                """.formatted(Page.escape(title), end, WIDTH, HEIGHT, top, HEIGHT - BELOW - 2, body);
     }
 
     private String line(Line line, int number, double end) {

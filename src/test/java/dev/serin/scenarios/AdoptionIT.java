@@ -176,15 +176,12 @@ class AdoptionIT {
         release("chats", "progressDeadline: 10m");
         awaitIdle("chats", 0);
         try (var chats = new Chats(serin.proxy("chats"))) {
-            List<Chats.Chat> old = chats.open(STREAMS);
-            chats.awaitVersions(old, "v1");
+            List<Chats.Chat> old = open(chats, "v1");
             of("chats").bringOut(2, 0);
             serin.awaitStatus("canary has all", "chats", AdoptionIT::canaryHasAll);
-            List<Chats.Chat> late = chats.open(STREAMS);
-            chats.awaitVersions(late, "v2");
+            List<Chats.Chat> late = open(chats, "v2");
             serin.cluster().signal(Serin.NAMESPACE, serin.operatorPod(), "KILL");
-            int answers = old.getFirst().answers();
-            await().until(() -> old.getFirst().answers() > answers + 50);
+            awaitAnswers(old, 50);
             assertThat(adoption(serin.status("chats")).stage()).isEqualTo(Stage.Promoting);
             assertThat(of("chats").images()).containsExactly(":1.0.0");
             assertThat(old).allMatch(chat -> chat.ended() == null);
@@ -194,8 +191,7 @@ class AdoptionIT {
                     "chats",
                     status -> adoption(status).stage() == Stage.Returning
                             && adoption(status).drainingSince() != null);
-            int more = late.getFirst().answers();
-            await().until(() -> late.getFirst().answers() > more + 30);
+            awaitAnswers(late, 30);
             assertThat(of("chats").images()).containsExactly(":2.0.0");
             assertThat(of("chats-canary").images()).containsExactly(":2.0.0");
             assertThat(late).allMatch(chat -> chat.ended() == null);
@@ -209,6 +205,17 @@ class AdoptionIT {
         assertThat(of("chats").present().getSpec().getPaused()).isNotEqualTo(true);
     }
 
+    private static List<Chats.Chat> open(Chats chats, String version) {
+        List<Chats.Chat> opened = chats.open(STREAMS);
+        chats.awaitVersions(opened, version);
+        return opened;
+    }
+
+    private static void awaitAnswers(List<Chats.Chat> some, int more) {
+        int before = some.getFirst().answers();
+        await().until(() -> some.getFirst().answers() > before + more);
+    }
+
     private static boolean canaryHasAll(CanaryReleaseStatus status) {
         return adoption(status).stage() == Stage.Promoting
                 && status.weights() != null
@@ -217,12 +224,10 @@ class AdoptionIT {
     }
 
     private static void streamsOutliveARollback(Chats chats) throws Exception {
-        List<Chats.Chat> stable = chats.open(STREAMS);
-        chats.awaitVersions(stable, "v2");
+        List<Chats.Chat> stable = open(chats, "v2");
         of("chats").bringOut(3, 0);
         serin.awaitStatus("canary has all", "chats", AdoptionIT::canaryHasAll);
-        List<Chats.Chat> canary = chats.open(STREAMS);
-        chats.awaitVersions(canary, "v3");
+        List<Chats.Chat> canary = open(chats, "v3");
         serin.cluster()
                 .kubectl("annotate", "canary", "chats", "serin.dev/action=abort")
                 .orThrow();
@@ -233,8 +238,7 @@ class AdoptionIT {
                         && status.weights() != null
                         && status.weights().canary() == 0
                         && adoption(status).drainingSince() != null);
-        int answers = canary.getFirst().answers();
-        await().until(() -> canary.getFirst().answers() > answers + 30);
+        awaitAnswers(canary, 30);
         assertThat(of("chats-canary").images()).containsExactly(":3.0.0");
         assertThat(canary).allMatch(chat -> chat.ended() == null);
         canary.forEach(Chats.Chat::cancel);

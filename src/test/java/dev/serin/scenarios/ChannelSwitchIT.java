@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,20 +24,13 @@ class ChannelSwitchIT {
     static void start() throws Exception {
         serin = Serin.notYet(Path.of("target/scenarios/channel-switch"));
         serin.cluster().kubectl("apply", "-f", "deploy/namespace.yaml").orThrow();
-        helm("install", "serin", Helm.CHART, "--set", "xds.secure=false");
+        serin.helm("install", "serin", Helm.CHART, "--set", "xds.secure=false").orThrow();
         serin.awaitOperator();
     }
 
     @AfterAll
     static void close() {
         serin.close();
-    }
-
-    private static void helm(String... arguments) throws Exception {
-        serin.cluster()
-                .helm(Stream.concat(Stream.of(arguments), Stream.of("-n", Serin.NAMESPACE))
-                        .toArray(String[]::new))
-                .orThrow();
     }
 
     @Test
@@ -50,8 +42,12 @@ class ChannelSwitchIT {
         try (var client = ReporterClient.start(
                 Load.on(serin.proxy("reporter")).connections(4).rate(300))) {
             await().until(() -> client.count() > 300);
-            switched(true, 40, () -> helm("upgrade", "serin", Helm.CHART, "--reset-values"));
-            switched(false, 60, () -> helm("rollback", "serin", "1"));
+            switched(
+                    true,
+                    40,
+                    () -> serin.helm("upgrade", "serin", Helm.CHART, "--reset-values")
+                            .orThrow());
+            switched(false, 60, () -> serin.helm("rollback", "serin", "1").orThrow());
             client.stop();
             assertThat(client.calls().stream().filter(Call::failed))
                     .as("failed of " + client.count())

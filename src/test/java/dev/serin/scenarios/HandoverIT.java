@@ -43,9 +43,7 @@ class HandoverIT {
         serin.cluster()
                 .kubectl("set", "env", "deployment/serin-operator", "-n", Serin.NAMESPACE, "SERIN_LOG_LEVEL=DEBUG")
                 .orThrow();
-        serin.cluster()
-                .kubectl("rollout", "status", "deployment/serin-operator", "-n", Serin.NAMESPACE, "--timeout=150s")
-                .orThrow();
+        serin.awaitRollout();
         serin.sample("reporter.yaml");
         serin.sample("canary-weight.yaml");
         serin.awaitCondition("reporter", "Ready", true);

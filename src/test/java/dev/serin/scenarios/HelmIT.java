@@ -43,12 +43,6 @@ class HelmIT {
         return serin.cluster().kubectl(args);
     }
 
-    private static Result helm(String... args) throws Exception {
-        return serin.cluster()
-                .helm(Stream.concat(Stream.of(args), Stream.of("-n", Serin.NAMESPACE))
-                        .toArray(String[]::new));
-    }
-
     @Test
     void theApiServerTakesEachOptionOnAndOff() throws Exception {
         kubectl("apply", "-f", MONITORING).orThrow();
@@ -79,7 +73,7 @@ class HelmIT {
 
     @Test
     void aReleaseLivesThroughInstallUpgradeAndUninstall() throws Exception {
-        helm("install", "serin", Helm.CHART, "--set", "watchNamespaces={default,shop}")
+        serin.helm("install", "serin", Helm.CHART, "--set", "watchNamespaces={default,shop}")
                 .orThrow();
         serin.awaitOperator();
         serin.sample("reporter.yaml");
@@ -95,10 +89,9 @@ class HelmIT {
                 Load.on(serin.proxy("reporter")).connections(4).rate(RATE))) {
             await().until(() -> client.count() > RATE);
             String before = serin.operatorPod();
-            helm("upgrade", "serin", Helm.CHART, "--set", "watchNamespaces={default,shop},log.level=DEBUG")
+            serin.helm("upgrade", "serin", Helm.CHART, "--set", "watchNamespaces={default,shop},log.level=DEBUG")
                     .orThrow();
-            kubectl("rollout", "status", "deployment/serin-operator", "-n", Serin.NAMESPACE, "--timeout=150s")
-                    .orThrow();
+            serin.awaitRollout();
             await("the operator is another")
                     .until(() -> serin.readyPods(Serin.NAMESPACE, "app.kubernetes.io/component=operator").stream()
                             .noneMatch(pod -> pod.getMetadata().getName().equals(before)));
@@ -119,7 +112,7 @@ class HelmIT {
 
         kubectl("delete", "canary", "reporter", "--timeout=150s").orThrow();
         kubectl("delete", "namespace", "elsewhere", "--wait=false").orThrow();
-        helm("uninstall", "serin").orThrow();
+        serin.helm("uninstall", "serin").orThrow();
         assertThat(left())
                 .containsExactly(
                         "CustomResourceDefinition " + CRD,
@@ -128,9 +121,9 @@ class HelmIT {
                         "Secret serin-xds-tls");
 
         // It takes the definition over that it left.
-        helm("install", "serin", Helm.CHART).orThrow();
+        serin.helm("install", "serin", Helm.CHART).orThrow();
         serin.awaitOperator();
-        helm("uninstall", "serin").orThrow();
+        serin.helm("uninstall", "serin").orThrow();
     }
 
     private static CustomResourceDefinition crd() {

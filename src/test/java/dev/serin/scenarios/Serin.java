@@ -70,9 +70,7 @@ public final class Serin implements AutoCloseable {
     static Serin fromChart(Path folder, String values) throws IOException, InterruptedException {
         Serin serin = notYet(folder);
         serin.cluster.kubectl("apply", "-f", "deploy/namespace.yaml").orThrow();
-        serin.cluster
-                .helm("install", "serin", Helm.CHART, "-n", NAMESPACE, "--set", values)
-                .orThrow();
+        serin.helm("install", "serin", Helm.CHART, "--set", values).orThrow();
         serin.awaitOperator();
         return serin;
     }
@@ -104,6 +102,18 @@ public final class Serin implements AutoCloseable {
         await("the operator is ready")
                 .until(() -> !readyPods(NAMESPACE, "app.kubernetes.io/component=operator")
                         .isEmpty());
+    }
+
+    /** Until the operator's Deployment has rolled out. */
+    void awaitRollout() throws IOException, InterruptedException {
+        cluster.kubectl("rollout", "status", "deployment/serin-operator", "-n", NAMESPACE, "--timeout=150s")
+                .orThrow();
+    }
+
+    /** Helm in the operator's namespace. */
+    Cluster.Result helm(String... arguments) throws IOException, InterruptedException {
+        return cluster.helm(
+                Stream.concat(Stream.of(arguments), Stream.of("-n", NAMESPACE)).toArray(String[]::new));
     }
 
     public Cluster cluster() {

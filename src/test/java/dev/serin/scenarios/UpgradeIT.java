@@ -9,7 +9,6 @@ import dev.serin.samples.Load;
 import dev.serin.samples.ReporterClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,18 +36,9 @@ class UpgradeIT {
         }
     }
 
-    private static void helm(String... args) throws Exception {
-        serin.cluster()
-                .helm(Stream.concat(Stream.of(args), Stream.of("-n", Serin.NAMESPACE))
-                        .toArray(String[]::new))
-                .orThrow();
-    }
-
     /** Until nothing but an operator of that version is left. */
     private static void awaitVersion(String tag) throws Exception {
-        serin.cluster()
-                .kubectl("rollout", "status", "deployment/serin-operator", "-n", Serin.NAMESPACE, "--timeout=150s")
-                .orThrow();
+        serin.awaitRollout();
         await("the operator is of the version " + tag).until(() -> {
             var pods = serin.cluster().pods(Serin.NAMESPACE, "app.kubernetes.io/component=operator");
             return pods.size() == 1
@@ -70,7 +60,8 @@ class UpgradeIT {
 
     @Test
     void thereAndBackUnderLoad() throws Exception {
-        helm("install", "serin", before.chart(), "--set", "image.tag=" + BEFORE);
+        serin.helm("install", "serin", before.chart(), "--set", "image.tag=" + BEFORE)
+                .orThrow();
         serin.awaitOperator();
         serin.sample("reporter.yaml");
         serin.sample("canary-weight.yaml");
@@ -78,10 +69,11 @@ class UpgradeIT {
         try (var client = ReporterClient.start(
                 Load.on(serin.proxy("reporter")).connections(4).rate(300))) {
             goesOn(client, 30);
-            helm("upgrade", "serin", Helm.CHART, "--set", "image.tag=0.1.0");
+            serin.helm("upgrade", "serin", Helm.CHART, "--set", "image.tag=0.1.0")
+                    .orThrow();
             awaitVersion("0.1.0");
             goesOn(client, 60);
-            helm("rollback", "serin");
+            serin.helm("rollback", "serin").orThrow();
             awaitVersion(BEFORE);
             goesOn(client, 20);
             client.stop();

@@ -2,6 +2,7 @@ package dev.serin.scenarios;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.serin.Main;
 import dev.serin.local.node.ImageRegistry.Image;
 import java.io.File;
 import java.io.IOException;
@@ -41,15 +42,8 @@ record VersionBefore(String chart, Image image) {
                 .collect(Collectors.joining(File.pathSeparator));
         compile(FOLDER.resolve("src/main/java"), libraries, classes);
         orThrow("cp", "-r", FOLDER.resolve("src/main/resources") + "/.", classes.toString());
-        Image image = Image.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx192m",
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                classes.toAbsolutePath() + File.pathSeparator + libraries,
-                "dev.serin.Main");
+        Image image = Image.java(
+                Main.class.getName(), classes.toAbsolutePath() + File.pathSeparator + libraries, Programs.OPERATOR);
         return new VersionBefore(FOLDER.resolve("helm/serin").toString(), image);
     }
 

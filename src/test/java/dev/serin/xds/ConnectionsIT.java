@@ -48,7 +48,7 @@ class ConnectionsIT {
                 connections,
                 plain.stable(),
                 plain.canary(),
-                Optional.empty());
+                plain.stableService());
     }
 
     private static Connections sent(int groups) {

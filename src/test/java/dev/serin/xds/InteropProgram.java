@@ -2,10 +2,10 @@ package dev.serin.xds;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.serin.local.net.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ final class InteropProgram implements AutoCloseable {
 
     /** Starts a server and waits until it listens. */
     static InteropProgram server(Path log) throws IOException {
-        int port = freePort();
+        int port = FreePort.on("127.0.0.1");
         Process process = start("TestServiceServer", "-Xshare:auto", log, "--use_tls=false", "--port=" + port);
         await().atMost(PATIENCE).until(() -> Files.readString(log).contains("Server started"));
         return new InteropProgram(process, port);
@@ -124,12 +124,6 @@ final class InteropProgram implements AutoCloseable {
             throw new IllegalStateException("not done after " + PATIENCE.toSeconds() + " s");
         }
         return process.exitValue();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

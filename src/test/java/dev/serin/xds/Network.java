@@ -1,11 +1,5 @@
 package dev.serin.xds;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.IntStream;
-
 /**
  * The loopback network of each test that starts Envoys by itself. Test classes run side by side in several JVMs, and an
  * Envoy that finds its address taken ends while the test would go on speaking to the other test's.
@@ -30,20 +24,6 @@ enum Network {
 
     Network(int third) {
         this.third = third;
-    }
-
-    /** A free port that can be opened again later, as no outgoing connection is given it meanwhile. */
-    static int lastingPort() {
-        int from = 20_000 + ThreadLocalRandom.current().nextInt(10_000);
-        return IntStream.range(from, 32_768).filter(Network::isFree).findFirst().orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** Such as {@code 127.0.41.1}; hosts are numbered from 1. */

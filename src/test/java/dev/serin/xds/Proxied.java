@@ -2,6 +2,7 @@ package dev.serin.xds;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.serin.local.net.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class Proxied implements AutoCloseable {
     Proxied(Path folder, Network network, int proxies) throws IOException {
         this.folder = folder;
         this.network = network;
-        xds.start("127.0.0.1", Network.lastingPort(), Door.open());
+        xds.start("127.0.0.1", FreePort.on("127.0.0.1"), Door.open());
         for (int i = 0; i < proxies; i++) {
             envoys.add(start(i));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.serin.local.api.EmbeddedApi;
+import dev.serin.local.net.FreePort;
 import dev.serin.samples.Call;
 import dev.serin.samples.Load;
 import dev.serin.samples.ReporterClient;
@@ -80,7 +81,7 @@ class RotationIT {
                     ProxyConfig.Protocol.GRPC, 10, List.of(stable.endpoint()), List.of(canary.endpoint()));
             var xds = new XdsServer();
             xds.publish(config);
-            int port = Network.lastingPort();
+            int port = FreePort.on("127.0.0.1");
             xds.start("127.0.0.1", port, door);
             String address = Network.ROTATION.host(1);
             String bootstrap = ProxyFiles.write(folder.resolve("proxy-1"), keys.trusted(), "none yet")

@@ -1,12 +1,10 @@
 package dev.serin.bench.world;
 
-import dev.serin.Main;
-import dev.serin.aot.AotCache;
+import dev.serin.aot.Life;
 import dev.serin.aot.OperatorProcesses;
 import dev.serin.local.node.Processes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,15 +20,14 @@ public final class OperatorProcess {
 
     private static final int HEALTH_PORT = 8080;
 
-    private final Process process;
+    private final Life life;
     private final String address;
 
     OperatorProcess(Processes processes, Path folder, Path kubeconfig, String address)
             throws IOException, InterruptedException {
         this.address = address;
-        var builder = new ProcessBuilder(command())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("operator.log").toFile());
+        Path log = folder.resolve("operator.log");
+        var builder = new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment()
                 .putAll(Map.of(
                         "POD_NAME",
@@ -43,7 +40,7 @@ public final class OperatorProcess {
                         address + ":" + XDS_PORT,
                         "KUBECONFIG",
                         kubeconfig.toString()));
-        process = processes.start(builder);
+        life = new Life(processes.start(builder), log);
     }
 
     /** As in the image, and in a container with the chart's limit. */
@@ -52,9 +49,7 @@ public final class OperatorProcess {
                         OperatorProcesses.FLAGS.stream(),
                         Stream.of(OperatorProcesses.IN_THE_CONTAINER, "-Dlogback.configurationFile=logback.xml"))
                 .toList();
-        Path training = Path.of("target", "aot", "training");
-        return AotCache.command(
-                Main.class, flags, (plain, trained) -> OperatorProcesses.train(training, plain, trained));
+        return OperatorProcesses.image(flags).entrypoint();
     }
 
     /** Where it serves xDS, at {@link #XDS_PORT}. */
@@ -68,31 +63,21 @@ public final class OperatorProcess {
     }
 
     boolean isAlive() {
-        return process.isAlive();
+        return life.process().isAlive();
     }
 
     /** The processor time that it has used so far. */
     public Duration cpu() {
-        return process.toHandle().info().totalCpuDuration().orElseThrow();
+        return life.process().toHandle().info().totalCpuDuration().orElseThrow();
     }
 
     /** Its resident memory in MiB now. */
     public double residentMib() throws IOException {
-        return status("VmRSS:");
+        return life.residentMib();
     }
 
     /** The most that it ever had. */
     public double peakMib() throws IOException {
-        return status("VmHWM:");
-    }
-
-    private double status(String field) throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith(field))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElseThrow()
-                    / 1024.0;
-        }
+        return life.peakMib();
     }
 }

@@ -22,14 +22,24 @@ public final class ImageRegistry {
             return new Image(List.of(entrypoint), List.of(), Map.of());
         }
 
+        /** Flags of a JVM that is small and quick to start. */
+        public static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
         /** A Java main of this class path, in a JVM that is small and quick to start. */
         public static Image java(Class<?> main, String... flags) {
+            List<String> all = Stream.of(SMALL.stream(), Stream.of("-Xmx64m", "-Xshare:auto"), Stream.of(flags))
+                    .flatMap(part -> part)
+                    .toList();
+            return java(main.getName(), System.getProperty("java.class.path"), all);
+        }
+
+        /** A Java main of some class path, in a JVM with these flags and no others. */
+        public static Image java(String main, String classPath, List<String> flags) {
             List<String> command = Stream.of(
                             Stream.of(
                                     System.getProperty("java.home") + File.separator + "bin" + File.separator + "java"),
-                            Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m", "-Xshare:auto"),
-                            Stream.of(flags),
-                            Stream.of("-cp", System.getProperty("java.class.path"), main.getName()))
+                            flags.stream(),
+                            Stream.of("-cp", classPath, main))
                     .flatMap(part -> part)
                     .toList();
             return new Image(command, List.of(), Map.of());

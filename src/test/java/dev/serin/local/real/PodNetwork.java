@@ -1,10 +1,7 @@
 package dev.serin.local.real;
 
+import dev.serin.local.net.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,11 +19,6 @@ public record PodNetwork(String pods, String services) {
     /** Where etcd, the API server and the node are. */
     public static final String HOST = "10.244.255.254";
 
-    // Below the ports that the kernel gives to outgoing connections.
-    private static final int FIRST_PORT = 16_000;
-    private static final int PORTS = 16_000;
-    private static final int TRIES = 100;
-
     /** The next slice. */
     public static PodNetwork claim() {
         int third = CLAIMED.getAndIncrement() % SLICES * 8;
@@ -36,36 +28,12 @@ public record PodNetwork(String pods, String services) {
     /** Throws an {@link IllegalStateException} that says how to get in, unless this JVM is in such a namespace. */
     public static void require() {
         try {
-            bind(0);
+            FreePort.bind(HOST, 0);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "The real control plane needs a network namespace in which 10.244.0.0/16 and"
                             + " 10.96.0.0/16 are local: run the tests by mvn -Pcluster, or this program by src/test/scripts/in-netns.",
                     e);
-        }
-    }
-
-    /** A port that nobody listens on. */
-    static int freePort() {
-        return ThreadLocalRandom.current()
-                .ints(TRIES, FIRST_PORT, FIRST_PORT + PORTS)
-                .filter(PodNetwork::isFree)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no free port found on " + HOST));
-    }
-
-    private static boolean isFree(int port) {
-        try {
-            bind(port);
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
-    }
-
-    private static void bind(int port) throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.serin.local.ControlPlane;
 import dev.serin.local.Disturbances;
 import dev.serin.local.api.AuditRecord;
+import dev.serin.local.net.FreePort;
 import dev.serin.local.node.Processes;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -67,8 +68,8 @@ public final class RealControlPlane implements ControlPlane {
 
     private RealControlPlane(Options options, Binaries binaries) throws IOException {
         folder = Files.createDirectories(options.folder());
-        int etcdPort = PodNetwork.freePort();
-        int port = PodNetwork.freePort();
+        int etcdPort = FreePort.on(PodNetwork.HOST);
+        int port = FreePort.on(PodNetwork.HOST);
         credentials = Credentials.create(folder, "https://%s:%d".formatted(PodNetwork.HOST, port));
         notReady = new NotReady(folder.resolve(PastRun.NOT_READY));
         audit = new AuditLog(auditLog(), notReady);
@@ -77,7 +78,7 @@ public final class RealControlPlane implements ControlPlane {
         etcd = new Daemon(
                 processes,
                 binaries.etcd(),
-                Flags.etcd(folder.resolve("etcd"), http(etcdPort), http(PodNetwork.freePort())),
+                Flags.etcd(folder.resolve("etcd"), http(etcdPort), http(FreePort.on(PodNetwork.HOST))),
                 folder.resolve("etcd.log"),
                 () -> listens(etcdPort));
         apiServer = new Daemon(
