@@ -10,7 +10,14 @@ import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.Prev
 /** Which requests are tried again. */
 final class Retries {
     private static final String NEVER_REACHED = "connect-failure,refused-stream,reset-before-request";
-    private static final int RETRIES = 3;
+    /**
+     * Where the only pod was replaced while nobody told the proxies, its Service may still lead to the old one: nodes hear of
+     * endpoints some tenths of a second later. So many take about a second, as pauses are of half that length on average.
+     */
+    private static final int RETRIES = 10;
+
+    private static final int AT_STABLE = 12;
+    private static final int LONGEST_PAUSE_MILLIS = 250;
 
     private Retries() {}
 
@@ -19,25 +26,29 @@ final class Retries {
      * can be dialled: a pod may be gone before its endpoint is. What a pod has begun to work on is never repeated.
      */
     static RetryPolicy unreached() {
-        return betweenHosts(RETRIES, 1).setRetryOn(NEVER_REACHED).build();
+        return betweenHosts(RETRIES, 1, 50).setRetryOn(NEVER_REACHED).build();
     }
 
     /** How often a request that was meant for canary may be tried at stable. */
     static int attemptsAtStable(ProxyConfig config) {
-        return config.routing().shield() ? 1 : RETRIES;
+        return config.routing().shield() ? 1 : AT_STABLE;
     }
 
     /**
      * After so many attempts the next one goes to the version's Service, where the cluster has that behind its pods: a pod
-     * that is going may still be dialled for a moment, and what is sent to it then is lost.
+     * that is going may still be dialled for a moment, and what is sent to it then is lost. Before the first retry there is a
+     * pause of up to so many milliseconds, before the second of up to twice as many, and so on.
      */
-    private static RetryPolicy.Builder betweenHosts(int retries, int attemptsAtPods) {
+    private static RetryPolicy.Builder betweenHosts(int retries, int attemptsAtPods, int pauseMillis) {
         return RetryPolicy.newBuilder()
                 .setNumRetries(UInt32Value.of(retries))
                 .addRetryHostPredicate(RetryPolicy.RetryHostPredicate.newBuilder()
                         .setName("envoy.retry_host_predicates.previous_hosts")
                         .setTypedConfig(Any.pack(PreviousHostsPredicate.getDefaultInstance())))
                 .setHostSelectionRetryMaxAttempts(5)
+                .setRetryBackOff(RetryPolicy.RetryBackOff.newBuilder()
+                        .setBaseInterval(millis(pauseMillis))
+                        .setMaxInterval(millis(LONGEST_PAUSE_MILLIS)))
                 .setRetryPriority(RetryPolicy.RetryPriority.newBuilder()
                         .setName("envoy.retry_priorities.previous_priorities")
                         .setTypedConfig(Any.pack(PreviousPrioritiesConfig.newBuilder()
@@ -52,13 +63,10 @@ final class Retries {
      */
     static RetryPolicy atStable(ProxyConfig config) {
         // The first attempt is canary's.
-        return betweenHosts(attemptsAtStable(config), 2)
+        // Stable has nothing to recover from: hardly a pause before it is tried first.
+        return betweenHosts(attemptsAtStable(config), 2, 2)
                 .setRetryOn(
                         config.routing().shield() ? NEVER_REACHED + "," + failures(config.protocol()) : NEVER_REACHED)
-                // Stable has nothing to recover from; Envoy's default would wait for up to 25 ms.
-                .setRetryBackOff(RetryPolicy.RetryBackOff.newBuilder()
-                        .setBaseInterval(millis(1))
-                        .setMaxInterval(millis(2)))
                 .build();
     }
 

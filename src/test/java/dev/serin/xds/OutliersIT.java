@@ -26,6 +26,9 @@ class OutliersIT {
     private static final InetSocketAddress DEAD = new InetSocketAddress(Network.OUTLIERS.host(2), 9090);
     private static final InetSocketAddress DEAD_TOO = new InetSocketAddress(Network.OUTLIERS.host(3), 9090);
 
+    /** By which nodes hear of an endpoint later than of its pod's end. */
+    private static final Duration LATE = Duration.ofMillis(250);
+
     private final List<AutoCloseable> open = new ArrayList<>();
     private final ProxyUnderTest proxy;
 
@@ -146,6 +149,24 @@ class OutliersIT {
         proxy.loseTheOperator();
         try (var client = ReporterClient.start(load().connections(4).rate(800))) {
             patiently().until(() -> ejected("stable") == 1 && client.count() > 2_000);
+            client.stop();
+            assertThat(client.calls())
+                    .as("failed of " + client.calls().size())
+                    .allMatch(call -> !call.failed() && call.version().equals("v1"));
+        }
+    }
+
+    /** The operator is away, the pod has gone, and its Service leads to nobody yet who answers. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 50})
+    void aServiceThatIsLateLosesNothing(int weight) throws Exception {
+        proxy.serve(config(Protocol.GRPC, weight, List.of(endpoint(DEAD)), List.of(endpoint(DEAD)))
+                .with(endpoint(DEAD_TOO)));
+        proxy.loseTheOperator();
+        try (var client = ReporterClient.start(load().connections(4).rate(400))) {
+            await().pollDelay(LATE).until(() -> true);
+            keep(new VersionServer("v1", DEAD_TOO));
+            patiently().until(() -> client.count() > 1_000);
             client.stop();
             assertThat(client.calls())
                     .as("failed of " + client.calls().size())
