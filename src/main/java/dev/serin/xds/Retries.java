@@ -26,7 +26,7 @@ final class Retries {
      * can be dialled: a pod may be gone before its endpoint is. What a pod has begun to work on is never repeated.
      */
     static RetryPolicy unreached() {
-        return betweenHosts(RETRIES, 1, 50).setRetryOn(NEVER_REACHED).build();
+        return betweenHosts(RETRIES, 2, 50).setRetryOn(NEVER_REACHED).build();
     }
 
     /** How often a request that was meant for canary may be tried at stable. */
@@ -35,9 +35,11 @@ final class Retries {
     }
 
     /**
-     * After so many attempts the next one goes to the version's Service, where the cluster has that behind its pods: a pod
-     * that is going may still be dialled for a moment, and what is sent to it then is lost. Before the first retry there is a
-     * pause of up to so many milliseconds, before the second of up to twice as many, and so on.
+     * After so many attempts the next ones go to the version's Service, where the cluster has that behind its pods, and then
+     * to the pods again. Another pod that is known comes first: nodes may lead to one that is going for as long as its
+     * endpoint is there, and by then the proxies know the one that took its place. Before the first retry there is a pause of
+     * up to so many milliseconds, before the second of up to twice as many, and so on: a pod that is going may still be dialled
+     * for a moment, and what is sent to it then is lost.
      */
     private static RetryPolicy.Builder betweenHosts(int retries, int attemptsAtPods, int pauseMillis) {
         return RetryPolicy.newBuilder()
@@ -62,9 +64,8 @@ final class Retries {
      * a shield, as Envoy cannot tell whether it was stable that failed what a pod has worked on.
      */
     static RetryPolicy atStable(ProxyConfig config) {
-        // The first attempt is canary's.
-        // Stable has nothing to recover from: hardly a pause before it is tried first.
-        return betweenHosts(attemptsAtStable(config), 2, 2)
+        // The first attempt is canary's; stable has nothing to recover from, so there is hardly a pause before its first.
+        return betweenHosts(attemptsAtStable(config), 3, 2)
                 .setRetryOn(
                         config.routing().shield() ? NEVER_REACHED + "," + failures(config.protocol()) : NEVER_REACHED)
                 .build();
