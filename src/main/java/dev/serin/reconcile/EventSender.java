@@ -67,6 +67,9 @@ final class EventSender {
             client.v1().events().resource(event).create();
         } catch (KubernetesClientException e) {
             log.warn("event {} could not be sent", event.getReason(), e);
+        } catch (IllegalStateException e) {
+            // Who no longer leads, or has closed the client, has nothing more to tell.
+            log.info("event {} is not sent: {}", event.getReason(), e.getMessage());
         } finally {
             MDC.clear();
         }

@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.serin.api.v1alpha1.CanaryRelease;
+import dev.serin.lead.Fence;
 import dev.serin.status.Note;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Events against the mock API server. */
@@ -66,6 +69,22 @@ class EventSenderTest {
         var sender = new EventSender(client, CLOCK);
         sender.send(release(), List.of(new Note(false, "WeightChanged", "x"), new Note(false, "Completed", "y")));
         await().until(() -> !events().isEmpty());
+        assertThat(events()).extracting(Event::getReason).containsExactly("Completed");
+    }
+
+    /** A thread that ends by an exception would be told by whoever awaits something. */
+    @Test
+    void whoNoLongerLeadsTellsNothingAndEndsNoThread() {
+        var asked = new AtomicInteger();
+        try (KubernetesClient fenced = new KubernetesClientBuilder()
+                .withConfig(client.getConfiguration())
+                .withHttpClientBuilderConsumer(
+                        http -> http.addOrReplaceInterceptor("fence", new Fence(() -> asked.incrementAndGet() == 2)))
+                .build()) {
+            new EventSender(fenced, CLOCK)
+                    .send(release(), List.of(new Note(false, "WeightChanged", "x"), new Note(false, "Completed", "y")));
+            await().until(() -> !events().isEmpty());
+        }
         assertThat(events()).extracting(Event::getReason).containsExactly("Completed");
     }
 

@@ -10,6 +10,7 @@ import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.PastRelease.Outcome;
 import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.TakeoverStatus;
+import dev.serin.crash.Crashes;
 import dev.serin.local.Disturbances.Disturbance;
 import dev.serin.local.Waits;
 import dev.serin.samples.Call;
@@ -59,7 +60,7 @@ class CrashesIT {
             return all();
         }
         long seed = Long.getLong("crash.seed", System.nanoTime());
-        Crashes crashes = Crashes.some(serin, "sample", new Random(seed), 2, WRITES);
+        Crashes crashes = Crashes.some(CrashesIT::kill, "sample", new Random(seed), 2, WRITES);
         return Stream.of(dynamicTest("sample, -Dcrash.seed=" + seed, () -> {
             story("sample", crashes, new ArrayList<>());
             assertThat(crashes.made()).hasSize(2);
@@ -74,7 +75,7 @@ class CrashesIT {
         int part = Integer.getInteger("crash.part", 1);
         int parts = Integer.getInteger("crash.parts", 1);
         List<String> left = new ArrayList<>();
-        Crashes none = Crashes.none(serin, "calm");
+        Crashes none = Crashes.none("calm");
         DynamicTest first = dynamicTest("calm", () -> story("calm", none, left));
         // Told one by one, since how many there are is known after the first.
         return Stream.concat(
@@ -83,13 +84,17 @@ class CrashesIT {
                         .takeWhile(i -> i < 2 * none.writes())
                         .filter(i -> i % parts == part - 1)
                         .mapToObj(i -> dynamicTest("crash" + i, () -> {
-                            Crashes one = Crashes.at(serin, "crash" + i, 1 + i / 2, i % 2 == 1);
+                            Crashes one = Crashes.at(CrashesIT::kill, "crash" + i, 1 + i / 2, i % 2 == 1);
                             try {
                                 story("crash" + i, one, left);
                             } finally {
                                 anotherOperator();
                             }
                         })));
+    }
+
+    private static void kill() throws Exception {
+        serin.cluster().signal(Serin.NAMESPACE, serin.operatorPod(), "KILL");
     }
 
     /** In a pod of its own, as a container that ends again and again is started later each time. */

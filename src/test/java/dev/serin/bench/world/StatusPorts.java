@@ -19,7 +19,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 
 /** The status ports of simulated proxies: nobody has sent them a request yet. */
-final class StatusPorts implements AutoCloseable {
+public final class StatusPorts implements AutoCloseable {
     private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final ServerBootstrap bootstrap = new ServerBootstrap()
             .group(loop)
@@ -32,7 +32,7 @@ final class StatusPorts implements AutoCloseable {
             });
 
     /** Answers on one more address. */
-    void open(String address) throws InterruptedException {
+    public void open(String address) throws InterruptedException {
         bootstrap.bind(address, ProxyPorts.STATUS).sync();
     }
 

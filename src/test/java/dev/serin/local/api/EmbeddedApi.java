@@ -7,12 +7,14 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +30,9 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
 
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+    /** One for all clients within this JVM: to make one takes longer than all the rest of a client. */
+    public static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
     private final Audit audit = new Audit();
     private final Faults faults = new Faults();
     private final Store store = new Store();
@@ -35,9 +40,9 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
     private HttpServer server;
     private ExecutorService threads;
 
-    private EmbeddedApi(Supplier<String> clusterIps) throws IOException {
+    private EmbeddedApi(Supplier<String> clusterIps, Clock clock) throws IOException {
         var kinds = new Kinds();
-        var writes = new Writes(store, kinds, new Admission(clusterIps));
+        var writes = new Writes(store, kinds, new Admission(clusterIps), clock);
         var tokens = new Tokens();
         var authentication = new Authentication(store, tokens);
         var resources = new Resources(
@@ -68,7 +73,12 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
 
     /** Starts one; {@code clusterIps} gives each new Service its address. */
     public static EmbeddedApi start(Supplier<String> clusterIps) throws IOException {
-        return new EmbeddedApi(clusterIps);
+        return start(clusterIps, Clock.systemUTC());
+    }
+
+    /** The same, which dates objects by a clock. */
+    public static EmbeddedApi start(Supplier<String> clusterIps, Clock clock) throws IOException {
+        return new EmbeddedApi(clusterIps, clock);
     }
 
     /** Makes a namespace besides those that every cluster has. */
@@ -93,7 +103,10 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
                 .withNamespace("default")
                 .withHttp2Disable(true)
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(SERIALIZATION)
+                .build();
     }
 
     /** Writes a kubeconfig for kubectl and other clients, of the administrator's. */
@@ -120,6 +133,11 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
 
     public void clearAudit() {
         audit.clear();
+    }
+
+    /** Counts the changes of all objects. */
+    public long version() {
+        return store.version();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.serin.local.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -13,11 +14,13 @@ final class Writes {
     private final Store store;
     private final Kinds kinds;
     private final Admission admission;
+    private final Clock clock;
 
-    Writes(Store store, Kinds kinds, Admission admission) {
+    Writes(Store store, Kinds kinds, Admission admission, Clock clock) {
         this.store = store;
         this.kinds = kinds;
         this.admission = admission;
+        this.clock = clock;
     }
 
     /** Who writes, and how. */
@@ -41,7 +44,7 @@ final class Writes {
         if (store.get(key).isPresent()) {
             throw ApiException.alreadyExists(kind, key.name());
         }
-        meta.put("uid", UUID.randomUUID().toString()).put("creationTimestamp", now());
+        meta.put("uid", UUID.randomUUID().toString()).put("creationTimestamp", text(clock.instant()));
         meta.remove(List.of("resourceVersion", "deletionTimestamp", "selfLink"));
         if (hasGeneration(object)) {
             meta.put("generation", 1);
@@ -114,12 +117,7 @@ final class Writes {
         ObjectNode meta = Json.meta(next);
         long grace = Deletion.grace(address.kind(), next, options);
         if (!meta.has("deletionTimestamp")) {
-            meta.put(
-                    "deletionTimestamp",
-                    Instant.now()
-                            .plusSeconds(grace)
-                            .truncatedTo(ChronoUnit.SECONDS)
-                            .toString());
+            meta.put("deletionTimestamp", text(clock.instant().plusSeconds(grace)));
             if (meta.has("generation")) {
                 meta.put("generation", meta.path("generation").asLong() + 1);
             }
@@ -254,7 +252,11 @@ final class Writes {
     }
 
     static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        return text(Instant.now());
+    }
+
+    private static String text(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String suffix() {

@@ -21,7 +21,10 @@ final class Autoscaler implements AutoCloseable {
         Config named = new ConfigBuilder(admin.getConfiguration())
                 .withUserAgent("kube-controller-manager/stand-in")
                 .build();
-        this.client = new KubernetesClientBuilder().withConfig(named).build();
+        this.client = new KubernetesClientBuilder()
+                .withConfig(named)
+                .withKubernetesSerialization(admin.getKubernetesSerialization())
+                .build();
         this.caches = caches;
         Caches.onChange(
                 caches.autoscalers,

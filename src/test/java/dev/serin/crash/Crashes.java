@@ -1,8 +1,7 @@
-package dev.serin.scenarios;
+package dev.serin.crash;
 
 import dev.serin.local.Disturbances.Write;
 import dev.serin.local.Disturbances.WriteListener;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -10,46 +9,53 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** Kills the operator before or after some of its writes of one release's objects. Counts them from 1. */
-final class Crashes implements WriteListener {
+public final class Crashes implements WriteListener {
     /** What no release depends on. */
     private static final Set<String> OTHERS = Set.of("events", "leases", "endpointslices");
 
-    private final Serin serin;
+    private final Kill kill;
     private final String release;
     private final IntPredicate before;
     private final IntPredicate after;
     private final List<String> made = new ArrayList<>();
     private int writes;
 
-    private Crashes(Serin serin, String release, IntPredicate before, IntPredicate after) {
-        this.serin = serin;
+    /** Ends the operator, at once and without a word. */
+    @FunctionalInterface
+    public interface Kill {
+        void now() throws Exception;
+    }
+
+    private Crashes(Kill kill, String release, IntPredicate before, IntPredicate after) {
+        this.kill = kill;
         this.release = release;
         this.before = before;
         this.after = after;
     }
 
-    static Crashes none(Serin serin, String release) {
-        return new Crashes(serin, release, write -> false, write -> false);
+    /** Only counts. */
+    public static Crashes none(String release) {
+        return new Crashes(() -> {}, release, write -> false, write -> false);
     }
 
     /** At one write, from 1 on. */
-    static Crashes at(Serin serin, String release, int write, boolean afterIt) {
-        return new Crashes(serin, release, n -> n == write && !afterIt, n -> n == write && afterIt);
+    public static Crashes at(Kill kill, String release, int write, boolean afterIt) {
+        return new Crashes(kill, release, n -> n == write && !afterIt, n -> n == write && afterIt);
     }
 
     /** At so many of the first writes. */
-    static Crashes some(Serin serin, String release, Random random, int count, int of) {
+    public static Crashes some(Kill kill, String release, Random random, int count, int of) {
         List<Integer> at =
                 random.ints(1, 2 * of).distinct().limit(count).boxed().toList();
-        return new Crashes(serin, release, n -> at.contains(2 * n - 1), n -> at.contains(2 * n));
+        return new Crashes(kill, release, n -> at.contains(2 * n - 1), n -> at.contains(2 * n));
     }
 
-    synchronized int writes() {
+    public synchronized int writes() {
         return writes;
     }
 
     /** What was crashed at. */
-    synchronized List<String> made() {
+    public synchronized List<String> made() {
         return List.copyOf(made);
     }
 
@@ -81,11 +87,11 @@ final class Crashes implements WriteListener {
     private void crash(String when, Write write) {
         made.add("%s write %d (%s %s %s)".formatted(when, writes, write.verb(), write.resource(), write.name()));
         try {
-            serin.cluster().signal(Serin.NAMESPACE, serin.operatorPod(), "KILL");
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+            kill.now();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,0 +1,54 @@
+package dev.serin.crash;
+
+import dev.serin.api.v1alpha1.CanaryReleaseStatus;
+import dev.serin.api.v1alpha1.Walk;
+import dev.serin.xds.ProxyConfig;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/**
+ * The proxies of one release, on paper: they serve what they were told last, whoever told it and whether that one lives
+ * still. What must never be is written down.
+ */
+final class PaperProxies {
+    private final Supplier<CanaryReleaseStatus> status;
+    private final List<String> wrong = new CopyOnWriteArrayList<>();
+    private volatile Optional<ProxyConfig> served = Optional.empty();
+
+    /** {@code status}: the release's, as it is persisted. */
+    PaperProxies(Supplier<CanaryReleaseStatus> status) {
+        this.status = status;
+    }
+
+    void take(ProxyConfig told) {
+        int canary = told.split().canary();
+        CanaryReleaseStatus persisted = status.get();
+        int plan = Optional.ofNullable(persisted.walk()).map(Walk::weight).orElse(0);
+        if (canary > plan) {
+            wrong.add("a weight of %d above the planned %d".formatted(canary, plan));
+        }
+        // Before and after that no client is sent to the proxies.
+        boolean dialled = persisted.takeover() != null
+                && served.filter(before -> !before.stable().isEmpty()).isPresent();
+        if (canary < told.split().total() && told.stable().isEmpty() && dialled) {
+            wrong.add("requests to no stable: %s at %s".formatted(told, persisted));
+        }
+        boolean newly =
+                served.filter(before -> before.split().canary() == canary).isEmpty();
+        if (canary > 0 && told.canary().isEmpty() && newly) {
+            wrong.add("requests to no canary: %s at %s".formatted(told, persisted));
+        }
+        served = Optional.of(told);
+    }
+
+    Optional<ProxyConfig> served() {
+        return served;
+    }
+
+    /** All that should not have been. */
+    List<String> wrong() {
+        return List.copyOf(wrong);
+    }
+}
