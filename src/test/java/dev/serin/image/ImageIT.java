@@ -42,7 +42,7 @@ class ImageIT {
                 arguments,
                 Files.readString(image.root().resolve("app/java.args")).replace("/app/", root + "/app/"));
         Path java = image.root().resolve("opt/java/bin/java");
-        return List.of(java.toString(), "@" + arguments);
+        return new ArrayList<>(List.of(java.toString(), "@" + arguments));
     }
 
     @Test
@@ -128,13 +128,11 @@ class ImageIT {
         List<Double> bare = new ArrayList<>();
         List<Double> resident = new ArrayList<>();
         List<String> command = command();
-        Path classes = FOLDER.toAbsolutePath().resolve("classes.log");
-        List<String> told = new ArrayList<>(command);
-        told.addAll(1, List.of(OperatorProcesses.IN_THE_CONTAINER, "-Xlog:class+load:file=" + classes));
+        command.add(1, OperatorProcesses.IN_THE_CONTAINER);
         for (int i = 0; i < STARTS; i++) {
             try (var operators = new OperatorProcesses(FOLDER)) {
                 long before = System.nanoTime();
-                Life life = operators.begin("operator", told);
+                Life life = operators.begin("operator", command);
                 life.awaitLine(OperatorProcesses.LEADS);
                 ready.add(seconds(before));
                 resident.add(life.residentMib());
@@ -146,9 +144,18 @@ class ImageIT {
                 median(ready), STARTS, median(bare), median(ready) / median(bare), median(resident));
         // What it is on a quiet machine is in docs/sizing.md; here it must not be far from it.
         assertThat(median(ready)).isLessThan(5);
-        assertThat(cached(classes))
-                .as("share of the classes that come from the cache")
-                .isGreaterThan(0.9);
+    }
+
+    @Test
+    void nearlyAllOfItsClassesComeFromTheCache() throws Exception {
+        Path classes = FOLDER.toAbsolutePath().resolve("classes.log");
+        List<String> command = command();
+        // Half a second's work, which would be taken for its own.
+        command.addAll(1, List.of(OperatorProcesses.IN_THE_CONTAINER, "-Xlog:class+load:file=" + classes));
+        try (var operators = new OperatorProcesses(FOLDER)) {
+            operators.begin("operator", command).awaitLine(OperatorProcesses.LEADS);
+        }
+        assertThat(cached(classes)).isGreaterThan(0.9);
     }
 
     private static double median(List<Double> values) {
