@@ -1,13 +1,5 @@
 package dev.serin;
 
-import dev.serin.analysis.AnswerMeter;
-import dev.serin.analysis.ConnectionMeter;
-import dev.serin.analysis.CounterReader;
-import dev.serin.analysis.ShareMeter;
-import dev.serin.bypass.BypassMeter;
-import dev.serin.bypass.Sockets;
-import dev.serin.content.Contents;
-import dev.serin.gates.GateAsker;
 import dev.serin.health.HealthServer;
 import dev.serin.lead.Election;
 import dev.serin.lead.Farewell;
@@ -32,7 +24,6 @@ import dev.serin.trust.OwnKeys;
 import dev.serin.trust.ProxyTokens;
 import dev.serin.xds.Door;
 import dev.serin.xds.Limits;
-import dev.serin.xds.ProxyPorts;
 import dev.serin.xds.Rehearsal;
 import dev.serin.xds.Tls;
 import dev.serin.xds.XdsServer;
@@ -83,14 +74,7 @@ public final class Main {
         CompletableFuture<Void> port = CompletableFuture.runAsync(
                 () -> xds.prepare(environment.podIp(), environment.xdsPort(), door(keys, client)));
         var roll = new Roll();
-        var counters = new CounterReader(ProxyPorts.STATUS);
-        var meters = new Meters(
-                new ShareMeter<>(counters),
-                new ConnectionMeter<>(counters, Clock.systemUTC()),
-                new AnswerMeter<>(counters),
-                GateAsker.of(client, environment.localGates(), Clock.systemUTC()),
-                new BypassMeter<>(new Sockets(), Clock.systemUTC()),
-                new Contents<>(client));
+        Meters meters = Meters.of(client, environment.localGates(), Clock.systemUTC());
         var happenings = new Happenings();
         var reconciler = new CanaryReleaseReconciler(
                 xds,

@@ -61,8 +61,7 @@ public record Plan(
                 && revision.equals(Optional.ofNullable(before.canaryRevision()))
                 && course.failure().isEmpty()
                 && before.failure() == null
-                && adoption.map(AdoptionStatus::stage)
-                        .equals(Optional.ofNullable(before.adoption()).map(AdoptionStatus::stage));
+                && adoption.map(AdoptionStatus::stage).equals(before.stage());
     }
 
     /** Whether every ready proxy has confirmed the weights. */

@@ -116,12 +116,11 @@ final class Actuator {
 
     /** Whether all objects had been made for the present spec before: then a difference is somebody else's doing. */
     private static boolean wasSettled(Observed observed, Plan plan) {
-        Optional<AdoptionStatus> before = Optional.ofNullable(observed.status().adoption());
         Long seen = observed.status().observedGeneration();
         return seen != null
                 && seen == observed.generation()
                 && observed.status().phase() == Phase.Ready
-                && before.map(AdoptionStatus::stage).equals(plan.adoption().map(AdoptionStatus::stage));
+                && observed.status().stage().equals(plan.adoption().map(AdoptionStatus::stage));
     }
 
     /** Canary's pods before the target's: more of the one may be what the other waits for. */

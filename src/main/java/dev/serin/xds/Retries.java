@@ -64,8 +64,7 @@ final class Retries {
      * a shield, as Envoy cannot tell whether it was stable that failed what a pod has worked on.
      */
     static RetryPolicy atStable(ProxyConfig config) {
-        // The first attempt is canary's; stable has nothing to recover from, so there is hardly a pause before its
-        // first.
+        // The first attempt is canary's. Hardly a pause before stable's: it has nothing to recover from.
         return betweenHosts(attemptsAtStable(config), 3, 2)
                 .setRetryOn(
                         config.routing().shield() ? NEVER_REACHED + "," + failures(config.protocol()) : NEVER_REACHED)

@@ -38,9 +38,14 @@ public final class Crashes implements WriteListener {
         return new Crashes(() -> {}, release, write -> false, write -> false);
     }
 
-    /** At one write, from 1 on. */
-    public static Crashes at(Kill kill, String release, int write, boolean afterIt) {
-        return new Crashes(kill, release, n -> n == write && !afterIt, n -> n == write && afterIt);
+    /** At one moment: 0 is before the first write, 1 after it, 2 before the second and so on. */
+    public static Crashes at(Kill kill, String release, int moment) {
+        return new Crashes(kill, release, n -> moment == 2 * n - 2, n -> moment == 2 * n - 1);
+    }
+
+    /** Whether this machine takes a moment; they can share them ({@code -Dcrash.parts=3 -Dcrash.part=1}). */
+    public static boolean isOurs(int moment) {
+        return moment % Integer.getInteger("crash.parts", 1) == Integer.getInteger("crash.part", 1) - 1;
     }
 
     /** At so many of the first writes. */

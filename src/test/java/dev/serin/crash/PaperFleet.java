@@ -16,7 +16,6 @@ final class PaperFleet implements ProxyFleet {
     private final Supplier<PaperProxies> proxies;
     private final PaperNode node;
     private final BooleanSupplier lives;
-    private volatile Optional<Split> confirmed = Optional.empty();
     private volatile Optional<ProxyConfig> told = Optional.empty();
     private volatile Consumer<ReleaseKey> listener = release -> {};
 
@@ -30,24 +29,27 @@ final class PaperFleet implements ProxyFleet {
     public void publish(ProxyConfig config) {
         Optional<ProxyConfig> now = Optional.of(config);
         if (lives.getAsBoolean() && !now.equals(told)) {
+            boolean news = !confirmed().equals(Optional.of(config.split()));
             told = now;
             proxies.get().take(config);
-            boolean news = !confirmed.equals(Optional.of(config.split()));
-            confirmed = Optional.of(config.split());
             if (news) {
                 listener.accept(config.release());
             }
         }
     }
 
+    private Optional<Split> confirmed() {
+        return told.map(ProxyConfig::split);
+    }
+
     @Override
     public void remove(ReleaseKey release) {
         told = Optional.empty();
-        confirmed = Optional.empty();
     }
 
     @Override
     public List<ProxyState> proxies(ReleaseKey release) {
+        Optional<Split> confirmed = confirmed();
         return node.proxies(release.name()).stream()
                 .map(pod -> new ProxyState(pod, confirmed, Optional.empty()))
                 .toList();

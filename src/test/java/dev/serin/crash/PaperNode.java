@@ -2,6 +2,7 @@ package dev.serin.crash;
 
 import dev.serin.bench.world.StatusPorts;
 import dev.serin.local.net.Subnet;
+import dev.serin.resources.Labels;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -14,7 +15,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,9 +26,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class PaperNode implements AutoCloseable {
     private static final String BAD = ":3.0.0";
-    private static final String RELEASE = "serin.dev/release";
     private static final String NAME = "paper";
-    private static final Map<String, String> PROXY = Map.of("app.kubernetes.io/name", "serin-proxy");
 
     private final KubernetesClient client;
     private final Subnet subnet;
@@ -51,7 +49,7 @@ final class PaperNode implements AutoCloseable {
     List<String> proxies(String release) {
         return pods.getStore().list().stream()
                 .filter(pod -> isProxy(pod)
-                        && release.equals(pod.getMetadata().getLabels().get(RELEASE)))
+                        && release.equals(pod.getMetadata().getLabels().get(Labels.RELEASE)))
                 .map(pod -> pod.getMetadata().getName())
                 .sorted()
                 .toList();
@@ -70,7 +68,7 @@ final class PaperNode implements AutoCloseable {
     }
 
     private static boolean isProxy(Pod pod) {
-        return pod.getMetadata().getLabels().entrySet().containsAll(PROXY.entrySet());
+        return Labels.isProxy(pod.getMetadata().getLabels());
     }
 
     private static boolean isBad(Pod pod) {

@@ -30,8 +30,7 @@ final class PaperProxies {
             wrong.add("a weight of %d above the planned %d".formatted(canary, plan));
         }
         // Before and after that no client is sent to the proxies.
-        boolean dialled = persisted.takeover() != null
-                && served.filter(before -> !before.stable().isEmpty()).isPresent();
+        boolean dialled = persisted.takeover() != null && knowStable();
         if (canary < told.split().total() && told.stable().isEmpty() && dialled) {
             wrong.add("requests to no stable: %s at %s".formatted(told, persisted));
         }
@@ -43,8 +42,9 @@ final class PaperProxies {
         served = Optional.of(told);
     }
 
-    Optional<ProxyConfig> served() {
-        return served;
+    /** Whether they could answer by a pod of stable. */
+    boolean knowStable() {
+        return served.filter(last -> !last.stable().isEmpty()).isPresent();
     }
 
     /** All that should not have been. */

@@ -21,11 +21,6 @@ class SteppedCrashesIT {
     /** As an API server here keeps all that ever was. */
     private static final int IN_A_WORLD = 8;
 
-    /** {@code -Dcrash.parts=3 -Dcrash.part=1}: machines can share the stories, as those of {@code CrashesIT}. */
-    private static final int PARTS = Integer.getInteger("crash.parts", 1);
-
-    private static final int PART = Integer.getInteger("crash.part", 1);
-
     private final AtomicInteger killed = new AtomicInteger();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
 
@@ -38,7 +33,7 @@ class SteppedCrashesIT {
         }
         int all = 2 * none.writes();
         Queue<Integer> stories = IntStream.range(0, all)
-                .filter(story -> story % PARTS == PART - 1)
+                .filter(Crashes::isOurs)
                 .boxed()
                 .collect(Collectors.toCollection(ConcurrentLinkedQueue::new));
         int told = stories.size();
@@ -73,7 +68,7 @@ class SteppedCrashesIT {
 
     private void play(SteppedWorld world, int story, List<String> calm) {
         String name = "crash" + story;
-        Crashes crashes = Crashes.at(world::kill, name, 1 + story / 2, story % 2 == 1);
+        Crashes crashes = Crashes.at(world::kill, name, story);
         try {
             assertThat(SteppedStory.told(world, name, crashes)).isEqualTo(calm);
             killed.addAndGet(crashes.made().size());

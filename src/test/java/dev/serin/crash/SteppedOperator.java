@@ -1,15 +1,6 @@
 package dev.serin.crash;
 
-import dev.serin.analysis.AnswerMeter;
-import dev.serin.analysis.ConnectionMeter;
-import dev.serin.analysis.CounterReader;
-import dev.serin.analysis.ShareMeter;
-import dev.serin.bypass.BypassMeter;
-import dev.serin.bypass.Sockets;
-import dev.serin.content.Contents;
-import dev.serin.gates.GateAsker;
 import dev.serin.lead.Fence;
-import dev.serin.local.api.EmbeddedApi;
 import dev.serin.notify.Notifier;
 import dev.serin.observe.LeanStore;
 import dev.serin.observe.Meters;
@@ -17,17 +8,13 @@ import dev.serin.reconcile.CanaryReleaseReconciler;
 import dev.serin.reconcile.Settings;
 import dev.serin.resources.XdsEndpoint;
 import dev.serin.xds.ProxyFleet;
-import dev.serin.xds.ProxyPorts;
 import dev.serin.xds.ReleaseKey;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -37,33 +24,18 @@ import java.util.function.Function;
  */
 final class SteppedOperator implements AutoCloseable {
     private final AtomicBoolean lives = new AtomicBoolean(true);
-    private final AtomicInteger passes = new AtomicInteger();
     private final KubernetesClient client;
     private final Meters meters;
     private final Notifier<ReleaseKey> notifier;
     private final CanaryReleaseReconciler reconciler;
     private final Operator operator;
 
-    /** {@code user} is who it is to the API server; {@code fleet}: the proxies as one sees them who lives for so long. */
-    SteppedOperator(String url, String user, Function<BooleanSupplier, ProxyFleet> fleet, Clock clock) {
-        Config config = new ConfigBuilder(Config.empty())
-                .withMasterUrl(url)
-                .withOauthToken(user)
-                .withHttp2Disable(true)
+    /** {@code fleet}: the proxies as one sees them who lives for so long. */
+    SteppedOperator(KubernetesClientBuilder clients, Function<BooleanSupplier, ProxyFleet> fleet, Clock clock) {
+        client = clients.withHttpClientBuilderConsumer(
+                        http -> http.addOrReplaceInterceptor("fence", new Fence(lives::get)))
                 .build();
-        client = new KubernetesClientBuilder()
-                .withConfig(config)
-                .withKubernetesSerialization(EmbeddedApi.SERIALIZATION)
-                .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("fence", new Fence(lives::get)))
-                .build();
-        var counters = new CounterReader(ProxyPorts.STATUS);
-        meters = new Meters(
-                new ShareMeter<>(counters),
-                new ConnectionMeter<>(counters, clock),
-                new AnswerMeter<>(counters),
-                GateAsker.of(client, true, clock),
-                new BypassMeter<>(new Sockets(), clock),
-                new Contents<>(client));
+        meters = Meters.of(client, true, clock);
         notifier = Notifier.of(client, true, clock);
         reconciler = new CanaryReleaseReconciler(
                 fleet.apply(lives::get),
@@ -71,7 +43,7 @@ final class SteppedOperator implements AutoCloseable {
                 notifier,
                 clock,
                 new Settings(() -> XdsEndpoint.open("127.0.0.1:1")),
-                gone -> passes.incrementAndGet(),
+                done -> {},
                 (release, status) -> {});
         operator = new Operator(overrider -> overrider.withKubernetesClient(client));
         operator.register(reconciler, overrider -> overrider.withItemStore(LeanStore.of(Set.of())));
@@ -92,21 +64,11 @@ final class SteppedOperator implements AutoCloseable {
         reconciler.wakeAll();
     }
 
-    /** How often it has gone through the release. */
-    int passes() {
-        return passes.get();
-    }
-
     @Override
     public void close() {
         die();
         operator.stop();
-        meters.shares().close();
-        meters.connections().close();
-        meters.answers().close();
-        meters.gates().close();
-        meters.bypass().close();
-        meters.contents().close();
+        meters.close();
         notifier.close();
         client.close();
     }

@@ -3,13 +3,11 @@ package dev.serin.crash;
 import static dev.serin.crash.SteppedWorld.NAMESPACE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.AdoptionStatus.Stage;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.Phase;
 import dev.serin.api.v1alpha1.TakeoverStatus;
 import dev.serin.local.Waits;
-import dev.serin.local.net.ServiceProxy;
 import dev.serin.samples.UsersObjects;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -29,35 +27,33 @@ final class SteppedStory {
     private static final int LONGEST = 2_000;
 
     private final SteppedWorld world;
+    private final UsersObjects users;
     private final String name;
 
     private SteppedStory(SteppedWorld world, String name) {
         this.world = world;
+        this.users = new UsersObjects(name);
         this.name = name;
     }
 
     /** What there is to tell of it in the end; the same for all names. */
     static List<String> told(SteppedWorld world, String name, Crashes crashes) {
         var story = new SteppedStory(world, name);
-        world.apply(new UsersObjects(name).manifest(2));
+        world.apply(story.users.manifest(2));
         Waits.rolledOut(world.client(), name);
         world.begin(name, crashes);
         return story.tell();
     }
 
     private List<String> tell() {
-        world.apply("""
-                apiVersion: serin.dev/v1alpha1
-                kind: CanaryRelease
-                metadata: {name: %1$s}
-                spec:
-                  targetRef: {name: %1$s}
-                  service: {name: %1$s, port: 9090}
-                  strategy: {steps: [{weight: 20, hold: 10s}, {weight: 50, hold: 10s}]}
-                  progressDeadline: 24h
-                  rebalance: {streamGracePeriod: 10s}
-                  analysis: {interval: 1s, warmUp: 0s, onInsufficientTraffic: Pass}
-                """.formatted(name));
+        world.apply(users.release(
+                "",
+                "{weight: 20, hold: 10s}, {weight: 50, hold: 10s}",
+                String.join(
+                        "\n  ",
+                        "progressDeadline: 24h",
+                        "rebalance: {streamGracePeriod: 10s}",
+                        "analysis: {interval: 1s, warmUp: 0s, onInsufficientTraffic: Pass}")));
         until(
                 "taken over",
                 status -> isIdle(status)
@@ -69,7 +65,8 @@ final class SteppedStory {
         bringOut(3);
         until(
                 "3 rolled back",
-                status -> isAt(status, Stage.Rejected) && status.history().size() == 2);
+                status -> status.stage().equals(Optional.of(Stage.Rejected))
+                        && status.history().size() == 2);
         bringOut(2);
         until("put right", SteppedStory::isIdle);
         String history = world.status(name).orElseThrow().history().stream()
@@ -79,11 +76,7 @@ final class SteppedStory {
         world.release(name).delete();
         untilHolds("deleted", () -> world.status(name).isEmpty());
         Waits.rolledOut(world.client(), name);
-        var last = List.of(
-                history,
-                images().toString(),
-                others().toString(),
-                new UsersObjects(name).left(world.client(), NAMESPACE));
+        var last = List.of(history, images().toString(), others().toString(), users.left(world.client(), NAMESPACE));
         world.client()
                 .apps()
                 .deployments()
@@ -107,18 +100,11 @@ final class SteppedStory {
                 .deployments()
                 .inNamespace(NAMESPACE)
                 .withName(name)
-                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), new UsersObjects(name).template(version, 0));
+                .patch(PatchContext.of(PatchType.STRATEGIC_MERGE), users.template(version, 0));
     }
 
     private static boolean isIdle(CanaryReleaseStatus status) {
-        return isAt(status, Stage.Idle) && status.phase() == Phase.Ready;
-    }
-
-    private static boolean isAt(CanaryReleaseStatus status, Stage stage) {
-        return Optional.ofNullable(status.adoption())
-                .map(AdoptionStatus::stage)
-                .filter(stage::equals)
-                .isPresent();
+        return status.stage().equals(Optional.of(Stage.Idle)) && status.phase() == Phase.Ready;
     }
 
     private void until(String what, Predicate<CanaryReleaseStatus> reached) {
@@ -139,33 +125,11 @@ final class SteppedStory {
     private void check() {
         assertThat(world.proxies().wrong()).isEmpty();
         assertThat(world.hasBad(name)).as("the target runs the bad version").isFalse();
-        List<String> dialled = dialled();
+        List<String> dialled = Waits.readyAddresses(world.client(), NAMESPACE, name);
         assertThat(dialled).as("where clients are sent").isNotEmpty();
-        assertThat(dialled.contains(world.proxiesAddress())
-                        && world.proxies()
-                                .served()
-                                .filter(served -> !served.stable().isEmpty())
-                                .isEmpty())
+        assertThat(dialled.contains(world.proxiesAddress()) && !world.proxies().knowStable())
                 .as("clients are sent to proxies that know nothing")
                 .isFalse();
-    }
-
-    private List<String> dialled() {
-        return world
-                .client()
-                .discovery()
-                .v1()
-                .endpointSlices()
-                .inNamespace(NAMESPACE)
-                .withLabel(ServiceProxy.SERVICE_NAME, name)
-                .list()
-                .getItems()
-                .stream()
-                .flatMap(slice ->
-                        Optional.ofNullable(slice.getEndpoints()).stream().flatMap(List::stream))
-                .filter(endpoint -> Boolean.TRUE.equals(endpoint.getConditions().getReady()))
-                .flatMap(endpoint -> endpoint.getAddresses().stream())
-                .toList();
     }
 
     private Set<String> images() {

@@ -118,7 +118,7 @@ final class SteppedWorld implements AutoCloseable {
         Optional.ofNullable(operator).ifPresent(SteppedOperator::close);
         operators++;
         listen();
-        operator = new SteppedOperator(api.url(), user(), lives -> new PaperFleet(this::proxies, node, lives), clock);
+        operator = new SteppedOperator(api.client(user()), lives -> new PaperFleet(this::proxies, node, lives), clock);
     }
 
     private void listen() {

@@ -186,9 +186,7 @@ final class ReleaseAct {
     }
 
     private static boolean isIdle(CanaryReleaseStatus status) {
-        return Optional.ofNullable(status.adoption())
-                .filter(adoption -> adoption.stage() == AdoptionStatus.Stage.Idle)
-                .isPresent();
+        return status.stage().equals(Optional.of(AdoptionStatus.Stage.Idle));
     }
 
     private static int weight(CanaryReleaseStatus status) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,14 +36,16 @@ class ImageIT {
     }
 
     /** The command of the image, with its own root in place of the file system's. */
-    private static List<String> command() throws IOException {
+    private static List<String> command(String... flags) throws IOException {
         Path arguments = image.root().resolve("java.args.here");
         String root = image.root().toString();
         Files.writeString(
                 arguments,
                 Files.readString(image.root().resolve("app/java.args")).replace("/app/", root + "/app/"));
         Path java = image.root().resolve("opt/java/bin/java");
-        return new ArrayList<>(List.of(java.toString(), "@" + arguments));
+        return Stream.of(Stream.of(java.toString()), Stream.of(flags), Stream.of("@" + arguments))
+                .flatMap(Function.identity())
+                .toList();
     }
 
     @Test
@@ -127,8 +130,7 @@ class ImageIT {
         List<Double> ready = new ArrayList<>();
         List<Double> bare = new ArrayList<>();
         List<Double> resident = new ArrayList<>();
-        List<String> command = command();
-        command.add(1, OperatorProcesses.IN_THE_CONTAINER);
+        List<String> command = command(OperatorProcesses.IN_THE_CONTAINER);
         for (int i = 0; i < STARTS; i++) {
             try (var operators = new OperatorProcesses(FOLDER)) {
                 long before = System.nanoTime();
@@ -149,9 +151,8 @@ class ImageIT {
     @Test
     void nearlyAllOfItsClassesComeFromTheCache() throws Exception {
         Path classes = FOLDER.toAbsolutePath().resolve("classes.log");
-        List<String> command = command();
         // Half a second's work, which would be taken for its own.
-        command.addAll(1, List.of(OperatorProcesses.IN_THE_CONTAINER, "-Xlog:class+load:file=" + classes));
+        List<String> command = command(OperatorProcesses.IN_THE_CONTAINER, "-Xlog:class+load:file=" + classes);
         try (var operators = new OperatorProcesses(FOLDER)) {
             operators.begin("operator", command).awaitLine(OperatorProcesses.LEADS);
         }

@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Waits for what scenarios wait for most, in namespace {@code default} unless told another; each at most 60 s. */
@@ -42,18 +44,25 @@ public final class Waits {
         await("an endpoint of " + service)
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> client
-                        .discovery()
-                        .v1()
-                        .endpointSlices()
-                        .inNamespace(namespace)
-                        .withLabel(ServiceProxy.SERVICE_NAME, service)
-                        .list()
-                        .getItems()
-                        .stream()
-                        .flatMap(slice -> slice.getEndpoints().stream())
-                        .anyMatch(endpoint ->
-                                Boolean.TRUE.equals(endpoint.getConditions().getReady())));
+                .until(() -> !readyAddresses(client, namespace, service).isEmpty());
+    }
+
+    /** Where a Service leads now. The API server shows an empty list of endpoints as none. */
+    public static List<String> readyAddresses(KubernetesClient client, String namespace, String service) {
+        return client
+                .discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(namespace)
+                .withLabel(ServiceProxy.SERVICE_NAME, service)
+                .list()
+                .getItems()
+                .stream()
+                .flatMap(slice ->
+                        Optional.ofNullable(slice.getEndpoints()).stream().flatMap(List::stream))
+                .filter(endpoint -> Boolean.TRUE.equals(endpoint.getConditions().getReady()))
+                .flatMap(endpoint -> endpoint.getAddresses().stream())
+                .toList();
     }
 
     private static boolean isRolledOut(Deployment deployment) {

@@ -64,6 +64,20 @@ public record UsersObjects(String name) {
                 """.replace("NAME", name).replace("PODS", Integer.toString(pods));
     }
 
+    /** A release of it in place; {@code service} is added to the Service's fields, {@code more} to the spec's. */
+    public String release(String service, String steps, String more) {
+        return """
+                apiVersion: serin.dev/v1alpha1
+                kind: CanaryRelease
+                metadata: {name: %1$s}
+                spec:
+                  targetRef: {name: %1$s}
+                  service: {name: %1$s, port: 9090%2$s}
+                  strategy: {steps: [%3$s]}
+                  %4$s
+                """.formatted(name, service, steps, more);
+    }
+
     /** What a user patches who brings out another image; {@code failPercent} of its answers are failures. */
     public String template(int version, int failPercent) {
         return ("{'spec':{'template':{'spec':{'containers':[{'name':'reporter',"

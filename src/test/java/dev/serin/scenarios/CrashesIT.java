@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.serin.api.v1alpha1.AdoptionStatus;
 import dev.serin.api.v1alpha1.AdoptionStatus.Stage;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.PastRelease.Outcome;
@@ -67,13 +66,8 @@ class CrashesIT {
         }));
     }
 
-    /**
-     * One without a crash, then one for each of the moments that it had: before and after each write. Machines can share
-     * them ({@code -Dcrash.parts=3 -Dcrash.part=1}).
-     */
+    /** One without a crash, then one for each of the moments that it had: before and after each write. */
     private static Stream<DynamicTest> all() {
-        int part = Integer.getInteger("crash.part", 1);
-        int parts = Integer.getInteger("crash.parts", 1);
         List<String> left = new ArrayList<>();
         Crashes none = Crashes.none("calm");
         DynamicTest first = dynamicTest("calm", () -> story("calm", none, left));
@@ -82,9 +76,9 @@ class CrashesIT {
                 Stream.of(first),
                 IntStream.iterate(0, i -> i + 1)
                         .takeWhile(i -> i < 2 * none.writes())
-                        .filter(i -> i % parts == part - 1)
+                        .filter(Crashes::isOurs)
                         .mapToObj(i -> dynamicTest("crash" + i, () -> {
-                            Crashes one = Crashes.at(CrashesIT::kill, "crash" + i, 1 + i / 2, i % 2 == 1);
+                            Crashes one = Crashes.at(CrashesIT::kill, "crash" + i, i);
                             try {
                                 story("crash" + i, one, left);
                             } finally {
@@ -138,23 +132,26 @@ class CrashesIT {
                     "analysis: {interval: 1s, warmUp: 0s, compareToStable: {metrics: [SuccessRate]}}");
             awaitStatus(
                     name,
-                    status -> isAt(status, Stage.Idle)
+                    status -> status.stage().equals(Optional.of(Stage.Idle))
                             && status.phase() == Phase.Ready
                             && Optional.ofNullable(status.takeover())
                                     .filter(TakeoverStatus::nothingBypasses)
                                     .isPresent());
             users.bringOut(2, 0);
             awaitStatus(
-                    name, status -> isAt(status, Stage.Idle) && ended(status).equals(List.of(Outcome.Promoted)));
+                    name,
+                    status -> status.stage().equals(Optional.of(Stage.Idle))
+                            && ended(status).equals(List.of(Outcome.Promoted)));
             assertThat(users.images()).containsExactly(":2.0.0");
             users.bringOut(3, 60);
             awaitStatus(
                     name,
-                    status -> isAt(status, Stage.Rejected)
+                    status -> status.stage().equals(Optional.of(Stage.Rejected))
                             && ended(status).equals(List.of(Outcome.RolledBack, Outcome.Promoted)));
             assertThat(users.images()).containsExactly(":2.0.0");
             users.bringOut(2, 0);
-            awaitStatus(name, status -> isAt(status, Stage.Idle) && status.phase() == Phase.Ready);
+            awaitStatus(
+                    name, status -> status.stage().equals(Optional.of(Stage.Idle)) && status.phase() == Phase.Ready);
             serin.cluster()
                     .kubectl("delete", "canary", name, "--timeout=" + PATIENCE.toSeconds() + "s")
                     .orThrow();
@@ -182,13 +179,6 @@ class CrashesIT {
     private static String settled(UsersService users) throws Exception {
         Waits.rolledOut(serin.cluster().client(), users.name());
         return users.left();
-    }
-
-    private static boolean isAt(CanaryReleaseStatus status, Stage stage) {
-        return Optional.ofNullable(status.adoption())
-                .map(AdoptionStatus::stage)
-                .filter(stage::equals)
-                .isPresent();
     }
 
     private static List<Outcome> ended(CanaryReleaseStatus status) {

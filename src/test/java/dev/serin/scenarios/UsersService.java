@@ -27,18 +27,9 @@ record UsersService(Serin serin, String name) {
         Waits.rolledOut(serin.cluster().client(), name);
     }
 
-    /** A release of it in place; {@code service} is added to the Service's fields, {@code more} to the spec's. */
+    /** See {@link UsersObjects#release}. */
     void release(String service, String steps, String more) throws Exception {
-        serin.apply("""
-                apiVersion: serin.dev/v1alpha1
-                kind: CanaryRelease
-                metadata: {name: %1$s}
-                spec:
-                  targetRef: {name: %1$s}
-                  service: {name: %1$s, port: 9090%2$s}
-                  strategy: {steps: [%3$s]}
-                  %4$s
-                """.formatted(name, service, steps, more)).orThrow();
+        serin.apply(objects().release(service, steps, more)).orThrow();
     }
 
     /** Another limit of the autoscaler. */

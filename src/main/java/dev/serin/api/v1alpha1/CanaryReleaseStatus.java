@@ -1,5 +1,6 @@
 package dev.serin.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.List;
@@ -155,5 +156,11 @@ public record CanaryReleaseStatus(
     /** The condition of a type, if it has been set. */
     public Optional<Condition> condition(String type) {
         return conditions.stream().filter(c -> c.type().equals(type)).findFirst();
+    }
+
+    /** Where an adopted target is; empty while that is not known, and where nothing is adopted. */
+    @JsonIgnore
+    public Optional<AdoptionStatus.Stage> stage() {
+        return Optional.ofNullable(adoption).map(AdoptionStatus::stage);
     }
 }

@@ -31,7 +31,7 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     /** One for all clients within this JVM: to make one takes longer than all the rest of a client. */
-    public static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+    private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
     private final Audit audit = new Audit();
     private final Faults faults = new Faults();
@@ -98,15 +98,18 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
 
     /** A client of its own, to be closed by the caller. */
     public KubernetesClient client() {
+        return client(Front.ADMIN).build();
+    }
+
+    /** For a client of a user's. */
+    public KubernetesClientBuilder client(String user) {
         Config config = new ConfigBuilder(Config.empty())
                 .withMasterUrl(url())
+                .withOauthToken(user)
                 .withNamespace("default")
                 .withHttp2Disable(true)
                 .build();
-        return new KubernetesClientBuilder()
-                .withConfig(config)
-                .withKubernetesSerialization(SERIALIZATION)
-                .build();
+        return new KubernetesClientBuilder().withConfig(config).withKubernetesSerialization(SERIALIZATION);
     }
 
     /** Writes a kubeconfig for kubectl and other clients, of the administrator's. */

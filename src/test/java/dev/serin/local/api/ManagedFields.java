@@ -3,8 +3,6 @@ package dev.serin.local.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,10 +75,6 @@ record ManagedFields(List<Entry> entries) {
         Json.meta(object).set("managedFields", list);
     }
 
-    static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
     /** What a writer says of them itself counts, unless that is nothing at all; one empty entry clears them. */
     private static ManagedFields given(JsonNode before, ObjectNode after) {
         boolean none = after.path("metadata").path("managedFields").isEmpty();
@@ -111,7 +105,7 @@ record ManagedFields(List<Entry> entries) {
                 .orElse(FieldSet.empty())
                 .minus(old.minus(now))
                 .plus(changed);
-        entries.add(new Entry(manager, "Update", subresource, now(), own));
+        entries.add(new Entry(manager, "Update", subresource, Writes.now(), own));
         write(after, entries, kind.apiVersion());
     }
 }

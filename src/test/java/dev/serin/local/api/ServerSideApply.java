@@ -49,8 +49,8 @@ final class ServerSideApply {
         String time = same
                 ? fields.find(manager, "Apply", subresource)
                         .map(ManagedFields.Entry::time)
-                        .orElse(ManagedFields.now())
-                : ManagedFields.now();
+                        .orElse(Writes.now())
+                : Writes.now();
         entries.add(new ManagedFields.Entry(manager, "Apply", subresource, time, wanted));
         ManagedFields.write(merged, entries, kind.apiVersion());
         return merged;
