@@ -16,7 +16,7 @@ import javax.net.ssl.SSLException;
 
 /**
  * Credentials by the JDK's own TLS provider, which is named here: gRPC would look for a fit one among all providers that there
- * are, and so load each of them, Bouncy Castle's for a third of a second.
+ * are, and so load each of them.
  */
 public final class Tls {
     private static final String PROVIDER = "SunJSSE";

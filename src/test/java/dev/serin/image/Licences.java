@@ -21,8 +21,6 @@ public final class Licences {
             "Apache 2 License",
             "(CDDL-1.0 OR GPL-2.0-with-classpath-exception)",
             "BSD-2-Clause",
-            // Its words are those of MIT.
-            "Bouncy Castle Licence",
             "BSD-3-Clause",
             "CC0-1.0",
             "EPL-1.0",

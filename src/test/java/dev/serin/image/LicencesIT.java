@@ -16,6 +16,12 @@ class LicencesIT {
                 .allSatisfy(each -> assertThat(each.licences()).as(each.name()).anyMatch(Licences.ALLOWED::contains));
     }
 
+    /** Netty loads its provider wherever it finds it, which takes a fifth of the operator's start. */
+    @Test
+    void noneIsBouncyCastle() throws IOException {
+        assertThat(Licences.read()).noneMatch(each -> each.name().startsWith("org.bouncycastle:"));
+    }
+
     @Test
     void thePageListsThem() throws IOException {
         assertThat(Files.readString(Path.of("docs/licences.md")))
