@@ -14,6 +14,7 @@ import dev.serin.metrics.OperatorMetrics;
 import dev.serin.metrics.Sources;
 import dev.serin.notify.Notifier;
 import dev.serin.observe.Meters;
+import dev.serin.observe.Readers;
 import dev.serin.reconcile.CanaryReleaseReconciler;
 import dev.serin.reconcile.Processing;
 import dev.serin.reconcile.Settings;
@@ -66,13 +67,16 @@ public final class Main {
 
     private static void run(Environment environment) throws IOException {
         var tenure = new Tenure(System::nanoTime, () -> leave("the lease may have expired, and another may lead"));
-        String agent = Clients.agent(environment.podName());
-        KubernetesClient client = Clients.fenced(agent, new Fence(tenure::holds));
+        var clients = Clients.of(environment.podName());
+        KubernetesClient electing = clients.electing();
+        CompletableFuture<Void> reached =
+                beside("reach", () -> Election.awaitServer(electing, environment.namespace()));
+        var unused = beside("readers", () -> Readers.make(clients.serialization()));
+        KubernetesClient client = clients.fenced(new Fence(tenure::holds));
         var xds = new XdsServer(tenure::holds);
         Optional<ChannelKeys> keys = keys(environment, client);
-        // Beside all that comes before it: with TLS it takes as long.
-        CompletableFuture<Void> port = CompletableFuture.runAsync(
-                () -> xds.prepare(environment.podIp(), environment.xdsPort(), door(keys, client)));
+        CompletableFuture<Void> port = beside(
+                "xds-prepare", () -> xds.prepare(environment.podIp(), environment.xdsPort(), door(keys, client)));
         var roll = new Roll();
         Meters meters = Meters.of(client, environment.localGates(), Clock.systemUTC());
         var happenings = new Happenings();
@@ -115,6 +119,7 @@ public final class Main {
                 () -> address.claim(client),
                 Main::leave);
         metrics.leading(leadership::isLeading);
+        OldGeneration.keep();
         var standing = new AtomicBoolean();
         HealthServer.start(
                         new InetSocketAddress(environment.podIp(), environment.healthPort()),
@@ -122,9 +127,9 @@ public final class Main {
                         // Who waits for the lead is ready: a rolling update would otherwise wait for it for ever.
                         standing::get)
                 .add(MetricsPage.PATH, metrics.page());
-        KubernetesClient electing = Clients.electing(agent);
+        reached.join();
         var election = Election.stand(electing, environment.namespace(), environment.podName(), tenure, leadership);
-        if (!isPrepared(environment, electing, election, processing, reconciler, keys)) {
+        if (!isPrepared(environment, election, processing, reconciler, keys)) {
             System.exit(1);
             return;
         }
@@ -136,6 +141,15 @@ public final class Main {
         log.info("started");
     }
 
+    /**
+     * What takes long is done beside all that needs it later, on threads of its own: the common pool may have only one, which
+     * reads the API server's answers.
+     */
+    private static CompletableFuture<Void> beside(String name, Runnable task) {
+        return CompletableFuture.runAsync(
+                task, run -> Thread.ofPlatform().daemon().name(name).start(run));
+    }
+
     /** Without a word to anybody: whatever else this process does may be wrong by now. */
     private static void leave(String why) {
         log.error("{}: leaving", why);
@@ -145,13 +159,11 @@ public final class Main {
     /** Whoever may become the leader has everything at hand that it takes. */
     private static boolean isPrepared(
             Environment environment,
-            KubernetesClient electing,
             Election election,
             Processing processing,
             CanaryReleaseReconciler reconciler,
             Optional<ChannelKeys> keys) {
         try {
-            Election.awaitServer(electing, environment.namespace());
             processing.watch();
             // Where nobody leads, nobody has the time for it.
             if (election.isOthers()) {

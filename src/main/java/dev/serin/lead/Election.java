@@ -86,14 +86,18 @@ public final class Election implements AutoCloseable {
         return !leader.isEmpty() && !leader.equals(candidate.self());
     }
 
-    /** Returns when the API server answers, whatever it says. */
-    public static void awaitServer(KubernetesClient client, String namespace) throws InterruptedException {
+    /** Returns when the API server answers, whatever it says, or the thread is interrupted. */
+    public static void awaitServer(KubernetesClient client, String namespace) {
         var lease = new LeaseClient(client, namespace, Clock.systemUTC());
-        for (boolean told = false; !lease.isReachable(); told = true) {
-            if (!told) {
-                log.warn("the API server does not answer; asked again and again");
+        try {
+            for (boolean told = false; !lease.isReachable(); told = true) {
+                if (!told) {
+                    log.warn("the API server does not answer; asked again and again");
+                }
+                Thread.sleep(Candidate.RETRY);
             }
-            Thread.sleep(Candidate.RETRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -21,6 +21,11 @@ import javax.net.ssl.SSLException;
 public final class Tls {
     private static final String PROVIDER = "SunJSSE";
 
+    static {
+        // Netty tries out a key store in memory when it is loaded, whose password needs no thousands of rounds.
+        Security.setProperty("keystore.pkcs12.keyPbeIterationCount", "1");
+    }
+
     private Tls() {}
 
     /** A server's, with the keys that it shows at the time of each handshake. */

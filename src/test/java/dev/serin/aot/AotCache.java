@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Starts programs of this class path with an ahead-of-time cache of the classes that they load, made once of what a
+ * Starts programs with an ahead-of-time cache of the classes that they load, made once of what a
  * training run has loaded (JEP 514): scenarios start hundreds of JVMs, which would load and link the same classes each.
  * A JDK before {@value #SINCE} starts them without, and so does every run without {@code -Dserin.aot=true}, which a whole
  * run of the tests has.
@@ -37,18 +37,22 @@ public final class AotCache {
     private AotCache() {}
 
     /** Starts it with these flags of the JVM's; the cache is made when there is none that fits. */
-    static synchronized Image image(Class<?> main, List<String> flags, Training training)
+    static synchronized Image image(Class<?> main, String classPath, List<String> flags, Training training)
             throws IOException, InterruptedException {
         String program = main.getName() + flags;
         Image known = KNOWN.get(program);
-        Image image = known == null ? find(main, flags, training) : known;
+        Image image = known == null ? find(main, classPath, flags, training) : known;
         KNOWN.put(program, image);
         return image;
     }
 
-    private static Image find(Class<?> main, List<String> flags, Training training)
+    /** Of this JVM. */
+    static String ownClassPath() {
+        return System.getProperty("java.class.path");
+    }
+
+    private static Image find(Class<?> main, String classPath, List<String> flags, Training training)
             throws IOException, InterruptedException {
-        String classPath = System.getProperty("java.class.path");
         if (Runtime.version().feature() < SINCE || !Boolean.getBoolean("serin.aot")) {
             return Image.java(main.getName(), classPath, flags);
         }

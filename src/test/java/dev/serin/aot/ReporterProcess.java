@@ -23,7 +23,11 @@ public final class ReporterProcess {
 
     /** The server of this class path in a JVM with these flags, which was trained where that pays. */
     public static Image image(List<String> flags) throws IOException, InterruptedException {
-        return AotCache.image(ReporterServer.class, flags, (folder, plain, trained) -> train(folder, trained));
+        return AotCache.image(
+                ReporterServer.class,
+                AotCache.ownClassPath(),
+                flags,
+                (folder, plain, trained) -> train(folder, trained));
     }
 
     /** Answers some calls. */

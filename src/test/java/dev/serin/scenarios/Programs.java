@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** What runs in place of the images of operator and sample. */
 final class Programs {
     /** The operator's flags of the JVM, of whichever version. */
-    static final List<String> OPERATOR = small("-Xmx192m", "-Dlogback.configurationFile=logback.xml");
+    static final List<String> OPERATOR = small("-Xmx192m");
 
     private Programs() {}
 

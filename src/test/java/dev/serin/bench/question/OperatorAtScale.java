@@ -13,6 +13,7 @@ import dev.serin.metrics.Scrape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the operator needs for many releases, and whether one notices the others. */
 public final class OperatorAtScale implements Question {
@@ -39,7 +40,10 @@ public final class OperatorAtScale implements Question {
                 var world = new World(lab, folder)) {
             EnvoyRun envoy = world.release(MEASURED, 1, 1).getFirst();
             int made = 1;
-            for (int wanted : List.of(1, 100, MOST)) {
+            for (int wanted : IntStream.of(1, 10, 100, MOST)
+                    .filter(many -> many <= MOST)
+                    .distinct()
+                    .toArray()) {
                 long start = System.nanoTime();
                 world.releases("r" + wanted + "-", wanted - made);
                 made = wanted;

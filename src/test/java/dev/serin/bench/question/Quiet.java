@@ -7,14 +7,15 @@ import java.time.Duration;
 
 /** Waits until the operator has written nothing for a while, which is not yet the time that is measured. */
 final class Quiet {
-    private static final Duration WHILE = Duration.ofSeconds(3);
+    /** Longer than from one look at the proxies' connections to the next, which is the slowest that it does. */
+    private static final Duration WHILE = Duration.ofSeconds(20);
 
     private Quiet() {}
 
     static void awaitRest(World world) {
         long[] since = {world.writes().size(), System.nanoTime()};
         await("the operator comes to rest")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
                     long writes = world.writes().size();

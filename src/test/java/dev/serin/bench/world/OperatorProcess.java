@@ -46,8 +46,7 @@ public final class OperatorProcess {
     /** As in the image, and in a container with the chart's limit. */
     private static List<String> command() throws IOException, InterruptedException {
         List<String> flags = Stream.concat(
-                        OperatorProcesses.FLAGS.stream(),
-                        Stream.of(OperatorProcesses.IN_THE_CONTAINER, "-Dlogback.configurationFile=logback.xml"))
+                        OperatorProcesses.FLAGS.stream(), Stream.of(OperatorProcesses.IN_THE_CONTAINER))
                 .toList();
         return OperatorProcesses.image(flags).entrypoint();
     }

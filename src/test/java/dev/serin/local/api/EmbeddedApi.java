@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 
 /** The embedded API server, on a free port of 127.0.0.1. */
 public final class EmbeddedApi implements Disturbances, AutoCloseable {
+    /** The administrator's token. */
+    public static final String ADMIN = Front.ADMIN;
+
     static {
         // Small answers must not wait for the other side's delayed acknowledgements.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -98,7 +101,7 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
 
     /** A client of its own, to be closed by the caller. */
     public KubernetesClient client() {
-        return client(Front.ADMIN).build();
+        return client(ADMIN).build();
     }
 
     /** For a client of a user's. */
@@ -114,7 +117,7 @@ public final class EmbeddedApi implements Disturbances, AutoCloseable {
 
     /** Writes a kubeconfig for kubectl and other clients, of the administrator's. */
     public Path kubeconfig(Path file) throws IOException {
-        return kubeconfig(file, Front.ADMIN);
+        return kubeconfig(file, ADMIN);
     }
 
     /** Writes a kubeconfig of a user's, whose token is the name. */
