@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 public record UsersObjects(String name) {
     /** Who writes the restart annotation of a Deployment: a person, or Serin after a takeover. */
     private static final Set<String> RESTARTERS = Set.of("kubectl-rollout", "serin-takeover");
-    /** The manager of what the cluster does by itself. */
-    private static final String CLUSTER = "kube-controller-manager";
 
     /** Some pods of v1 behind a Service, and an autoscaler that keeps them at least so many. */
     public String manifest(int pods) {
@@ -114,8 +112,6 @@ public record UsersObjects(String name) {
     private static HasMetadata bare(HasMetadata object) {
         var meta = object.getMetadata();
         String managers = meta.getManagedFields().stream()
-                // Whether the autoscaler came before others goes with the machine's load.
-                .filter(entry -> !entry.getManager().equals(CLUSTER))
                 .map(entry -> RESTARTERS.contains(entry.getManager())
                         ? "who restarted it"
                         : entry.getManager() + " " + entry.getOperation() + " " + entry.getSubresource())
