@@ -4,6 +4,7 @@ import dev.serin.lead.Fence;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +22,8 @@ record Clients(String agent, KubernetesSerialization serialization) {
     /** Shorter than a leader is certain of its lease without renewing it, so that it can try more than once. */
     private static final Duration LONGEST = Duration.ofMillis(2500);
 
-    static Clients of(String pod) {
-        return new Clients("serin/%s (%s)".formatted(version(), pod), new KubernetesSerialization());
+    static Clients of(String pod, KubernetesSerialization serialization) {
+        return new Clients("serin/%s (%s)".formatted(version(), pod), serialization);
     }
 
     /** The one that everything is read and written with; it writes only while the fence lets it. */
@@ -43,7 +44,10 @@ record Clients(String agent, KubernetesSerialization serialization) {
     }
 
     private KubernetesClientBuilder client(ConfigBuilder config) {
-        return new KubernetesClientBuilder().withConfig(config.build()).withKubernetesSerialization(serialization);
+        return new KubernetesClientBuilder()
+                .withConfig(config.build())
+                .withHttpClientFactory(new JdkHttpClientFactory())
+                .withKubernetesSerialization(serialization);
     }
 
     private static String version() {

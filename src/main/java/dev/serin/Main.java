@@ -1,6 +1,7 @@
 package dev.serin;
 
 import dev.serin.health.HealthServer;
+import dev.serin.json.Readers;
 import dev.serin.lead.Election;
 import dev.serin.lead.Farewell;
 import dev.serin.lead.Fence;
@@ -14,7 +15,6 @@ import dev.serin.metrics.OperatorMetrics;
 import dev.serin.metrics.Sources;
 import dev.serin.notify.Notifier;
 import dev.serin.observe.Meters;
-import dev.serin.observe.Readers;
 import dev.serin.reconcile.CanaryReleaseReconciler;
 import dev.serin.reconcile.Processing;
 import dev.serin.reconcile.Settings;
@@ -29,6 +29,7 @@ import dev.serin.xds.Rehearsal;
 import dev.serin.xds.Tls;
 import dev.serin.xds.XdsServer;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -44,7 +45,6 @@ import org.slf4j.LoggerFactory;
 
 /** Starts the operator: wires the parts together. */
 public final class Main {
-    private static final Logger log = LoggerFactory.getLogger(Main.class);
     /** How long the lease is kept at a stop for what is being written. */
     private static final Duration LAST_PASSES = Duration.ofSeconds(1);
     /** So many releases are enough for all that has to be loaded. */
@@ -58,7 +58,7 @@ public final class Main {
         try {
             environment = Environment.read(System.getenv());
         } catch (IllegalArgumentException e) {
-            log.error("{}", e.getMessage());
+            log().error("{}", e.getMessage());
             System.exit(2);
             return;
         }
@@ -66,17 +66,21 @@ public final class Main {
     }
 
     private static void run(Environment environment) throws IOException {
+        KubernetesSerialization serialization = Readers.serialization();
+        // First, before logging even: all waits for it at last.
+        var unused = beside("readers", () -> Readers.make(serialization));
         var tenure = new Tenure(System::nanoTime, () -> leave("the lease may have expired, and another may lead"));
-        var clients = Clients.of(environment.podName());
+        var clients = Clients.of(environment.podName(), serialization);
         KubernetesClient electing = clients.electing();
         CompletableFuture<Void> reached =
                 beside("reach", () -> Election.awaitServer(electing, environment.namespace()));
-        var unused = beside("readers", () -> Readers.make(clients.serialization()));
         KubernetesClient client = clients.fenced(new Fence(tenure::holds));
         var xds = new XdsServer(tenure::holds);
         Optional<ChannelKeys> keys = keys(environment, client);
-        CompletableFuture<Void> port = beside(
-                "xds-prepare", () -> xds.prepare(environment.podIp(), environment.xdsPort(), door(keys, client)));
+        CompletableFuture<Void> port = beside("xds-prepare", () -> {
+            xds.prepare(environment.podIp(), environment.xdsPort(), door(keys, client));
+            keys.ifPresent(ChannelKeys::prepare);
+        });
         var roll = new Roll();
         Meters meters = Meters.of(client, environment.localGates(), Clock.systemUTC());
         var happenings = new Happenings();
@@ -138,7 +142,7 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(farewell, "stop"));
         election.ready();
         standing.set(true);
-        log.info("started");
+        log().info("started");
     }
 
     /**
@@ -152,7 +156,7 @@ public final class Main {
 
     /** Without a word to anybody: whatever else this process does may be wrong by now. */
     private static void leave(String why) {
-        log.error("{}: leaving", why);
+        log().error("{}: leaving", why);
         Runtime.getRuntime().halt(1);
     }
 
@@ -173,9 +177,14 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            log.error("the watches cannot begin: leaving", e);
+            log().error("the watches cannot begin: leaving", e);
         }
         return false;
+    }
+
+    /** Not a constant of the class, as it would begin to log before it does anything. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(Main.class);
     }
 
     /** None where the channel is plain text. */

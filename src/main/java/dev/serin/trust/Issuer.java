@@ -68,6 +68,15 @@ final class Issuer {
 
     private Issuer() {}
 
+    /** Has the JDK make its tables of the curve, which takes a tenth of a start where the first signature waits for it. */
+    static void prepare() {
+        try {
+            pair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("no keys can be made", e);
+        }
+    }
+
     /** A new authority that signs nothing but server certificates, and no further authorities. */
     static Issued authority(Instant now, Duration life) {
         try {

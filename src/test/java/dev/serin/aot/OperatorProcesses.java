@@ -5,6 +5,7 @@ import dev.serin.lead.Election;
 import dev.serin.local.api.EmbeddedApi;
 import dev.serin.local.node.ImageRegistry.Image;
 import dev.serin.local.node.Processes;
+import dev.serin.trust.TestKeys;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.File;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class OperatorProcesses implements AutoCloseable {
      * and a method is called twice as often as usual before it is compiled, which takes a start no longer and a sixth less of
      * the processor. The cache of classes is mapped where it was made for, as moving it makes a private copy of all of it.
      * Reflection goes by native code, as Jackson calls thousands of methods a few times each, and a class would be spun for
-     * each of them.
+     * each of them. No file of counters is written, as the image has no tools that would read it.
      *
      * <p>Half of the container's limit is heap, since at 1,000 releases the rest (classes, code, threads, direct buffers) takes
      * 130 MiB. It is kept near to what is in use: few new objects at a time, little room above the old ones, what softly
@@ -35,14 +36,17 @@ public final class OperatorProcesses implements AutoCloseable {
                     Stream.of(
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
+                            "-XX:-UsePerfData",
                             "-XX:+UnlockDiagnosticVMOptions",
                             "-XX:ArchiveRelocationMode=0",
                             "-XX:-AOTRecordTraining",
                             "-XX:-AOTReplayTraining",
                             "-Djdk.reflect.useNativeAccessorOnly=true",
+                            "-Dslf4j.internal.verbosity=WARN",
+                            "-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider",
                             "-XX:MaxRAMPercentage=50",
-                            "-Xms32m",
-                            "-Xmn8m",
+                            "-Xms36m",
+                            "-Xmn12m",
                             "-XX:SurvivorRatio=4",
                             "-XX:MinHeapFreeRatio=5",
                             "-XX:MaxHeapFreeRatio=10",
@@ -102,14 +106,20 @@ public final class OperatorProcesses implements AutoCloseable {
         return begin(name, command, Map.of("KUBECONFIG", kubeconfig));
     }
 
-    /** Starts one by a command, which is told where the API server is without a kubeconfig, as pods are. */
+    /**
+     * Starts one by a command, which is told where the API server is and whom to trust without a kubeconfig, as pods are.
+     * This API server speaks no TLS, but the client is ready to.
+     */
     public Life beginAsPod(String name, List<String> command) throws IOException {
+        Path authority = Files.writeString(folder.resolve("ca.crt"), TestKeys.trusted());
         return begin(
                 name,
                 command,
                 Map.of(
                         "KUBERNETES_AUTH_TRYKUBECONFIG",
                         "false",
+                        "KUBERNETES_CERTS_CA_FILE",
+                        authority.toString(),
                         "KUBERNETES_MASTER",
                         api.url(),
                         "KUBERNETES_AUTH_TOKEN",
@@ -149,9 +159,9 @@ public final class OperatorProcesses implements AutoCloseable {
     public static void train(Path folder, List<String> plain, List<String> trained)
             throws IOException, InterruptedException {
         try (var operators = new OperatorProcesses(folder)) {
-            Life first = operators.begin("first", plain);
+            Life first = operators.beginAsPod("first", plain);
             first.awaitLine(LEADS);
-            Life second = operators.begin("second", trained);
+            Life second = operators.beginAsPod("second", trained);
             second.awaitLine(STANDS);
             first.end();
             second.awaitLine(LEADS);

@@ -20,6 +20,8 @@ record Layout(Path jar, List<Path> libraries) {
     static final String JAVA = "/opt/java";
     static final String ARGUMENTS = "/app/java.args";
     static final String CACHE = "/app/serin.aot";
+    /** A store of authorities without any. */
+    static final String NO_AUTHORITIES = "/app/no-authorities.jks";
 
     /** Jib gives all files this time, and a cache fits only jars with the time that they had when it was made. */
     private static final FileTime TIME = FileTime.fromMillis(1000);
@@ -38,15 +40,19 @@ record Layout(Path jar, List<Path> libraries) {
                 .collect(Collectors.joining(":"));
     }
 
-    /** An argument file of the JVM. */
+    /**
+     * An argument file of the JVM. The Kubernetes client trusts the cluster's own authority and no others, as clients in Go do:
+     * to read the hundred and more that Java knows takes time before the first request.
+     */
     String arguments() {
         return """
                 %s
                 -XX:AOTCache=%s
+                -Dkubernetes.truststore.file=%s
                 -cp
                 %s
                 dev.serin.Main
-                """.formatted(String.join("\n", OperatorProcesses.FLAGS), CACHE, classPath(""));
+                """.formatted(String.join("\n", OperatorProcesses.FLAGS), CACHE, NO_AUTHORITIES, classPath(""));
     }
 
     /** The command of the program with the jars below a folder, and more flags. */

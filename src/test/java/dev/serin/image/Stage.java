@@ -3,8 +3,11 @@ package dev.serin.image;
 import dev.serin.aot.AotCache;
 import dev.serin.aot.OperatorProcesses;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,6 +53,8 @@ public final class Stage {
                         jars.toAbsolutePath(),
                         OperatorProcesses.IN_THE_CONTAINER,
                         "-XX:AOTCacheOutput=" + cache));
+        writeNoAuthorities(
+                app.resolve(Path.of(Layout.NO_AUTHORITIES).getFileName().toString()));
         Files.writeString(app.resolve("java.args"), layout.arguments());
         Path licenses = Files.createDirectories(root.resolve("licenses"));
         for (Path file : List.of(Path.of("LICENSE"), TARGET.resolve("bom.json"))) {
@@ -58,6 +63,17 @@ public final class Stage {
         System.out.printf(
                 "runtime %d MiB, ahead-of-time cache %d MiB%n", runtime.size() >> 20, Files.size(cache) >> 20);
         return root;
+    }
+
+    /** The format that needs no password's thousand rounds to be read. */
+    private static void writeNoAuthorities(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            var none = KeyStore.getInstance("JKS");
+            none.load(null, null);
+            none.store(out, "changeit".toCharArray());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static void delete(Path folder) throws IOException {
