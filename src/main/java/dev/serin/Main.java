@@ -37,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,11 +67,14 @@ public final class Main {
     }
 
     private static void run(Environment environment) throws IOException {
-        KubernetesSerialization serialization = Readers.serialization();
         // First, before logging even: all waits for it at last.
-        var unused = beside("readers", () -> Readers.make(serialization));
+        CompletableFuture<KubernetesSerialization> serialization =
+                CompletableFuture.supplyAsync(Readers::serialization, thread("readers"));
+        var unused = serialization.thenAcceptAsync(Readers::make, thread("readers"));
+        // Logging begins meanwhile.
+        log().debug("starting");
         var tenure = new Tenure(System::nanoTime, () -> leave("the lease may have expired, and another may lead"));
-        var clients = Clients.of(environment.podName(), serialization);
+        var clients = Clients.of(environment.podName(), serialization.join());
         KubernetesClient electing = clients.electing();
         CompletableFuture<Void> reached =
                 beside("reach", () -> Election.awaitServer(electing, environment.namespace()));
@@ -150,8 +154,11 @@ public final class Main {
      * reads the API server's answers.
      */
     private static CompletableFuture<Void> beside(String name, Runnable task) {
-        return CompletableFuture.runAsync(
-                task, run -> Thread.ofPlatform().daemon().name(name).start(run));
+        return CompletableFuture.runAsync(task, thread(name));
+    }
+
+    private static Executor thread(String name) {
+        return task -> Thread.ofPlatform().daemon().name(name).start(task);
     }
 
     /** Without a word to anybody: whatever else this process does may be wrong by now. */
