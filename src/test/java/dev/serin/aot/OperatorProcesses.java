@@ -7,6 +7,7 @@ import dev.serin.local.node.ImageRegistry.Image;
 import dev.serin.local.node.Processes;
 import dev.serin.trust.TestKeys;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,17 +72,18 @@ public final class OperatorProcesses implements AutoCloseable {
 
     private final Path folder;
     private final EmbeddedApi api;
+    private final KubernetesClient client;
     private final Processes processes = new Processes();
 
     /** {@code folder} is for their logs. */
     public OperatorProcesses(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
         this.api = EmbeddedApi.start(() -> "10.96.0.1");
+        this.client = api.client();
         for (String file : List.of("crd.yaml", "namespace.yaml", "samples/canary-weight.yaml")) {
             try (InputStream in = Files.newInputStream(Path.of("deploy", file))) {
-                List<HasMetadata> objects = api.client().load(in).items();
-                objects.forEach(object -> api.client()
-                        .resource(object)
+                List<HasMetadata> objects = client.load(in).items();
+                objects.forEach(object -> client.resource(object)
                         .inNamespace(object.getKind().equals("CanaryRelease") ? "default" : "")
                         .serverSideApply());
             }
@@ -148,7 +150,7 @@ public final class OperatorProcesses implements AutoCloseable {
     /** Kills one, and gives up its lease for it, so that the next need not wait until that expires. */
     public void kill(Life life) throws InterruptedException {
         life.process().destroyForcibly().waitFor();
-        api.client().leases().inNamespace(NAMESPACE).withName(Election.LEASE).delete();
+        client.leases().inNamespace(NAMESPACE).withName(Election.LEASE).delete();
     }
 
     /**
@@ -172,6 +174,7 @@ public final class OperatorProcesses implements AutoCloseable {
     @Override
     public void close() {
         processes.close();
+        client.close();
         api.close();
     }
 }

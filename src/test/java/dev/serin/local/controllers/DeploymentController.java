@@ -70,8 +70,7 @@ final class DeploymentController implements AutoCloseable {
                 .forEach(set -> replicaSets.scale(
                         set, Objects.requireNonNull(sizes.get(set.getMetadata().getName())), deployment));
         rollout.obsolete().forEach(replicaSets::delete);
-        writeRevision(deployment, rollout);
-        writeStatus(deployment, rollout, key);
+        writeStatus(revised(deployment, rollout), rollout, key);
     }
 
     /** As in Kubernetes: the next name is another one. */
@@ -88,28 +87,29 @@ final class DeploymentController implements AutoCloseable {
         return caches.pods.getStore().list().stream().anyMatch(pod -> Owners.owns(set, pod) && !Pods.isFinished(pod));
     }
 
-    private void writeRevision(Deployment deployment, Rollout rollout) {
+    /** As it is once its revision is written. */
+    private Deployment revised(Deployment deployment, Rollout rollout) {
         Optional<String> revision = rollout.revision();
         Map<String, String> annotations = deployment.getMetadata().getAnnotations();
-        if (revision.isPresent()
-                && (annotations == null || !revision.get().equals(annotations.get(ReplicaSets.REVISION)))) {
-            client.resource(new DeploymentBuilder(deployment)
-                            .editMetadata()
-                            .addToAnnotations(ReplicaSets.REVISION, revision.get())
-                            .endMetadata()
-                            .build())
-                    .update();
+        if (revision.isEmpty()
+                || (annotations != null && revision.get().equals(annotations.get(ReplicaSets.REVISION)))) {
+            return deployment;
         }
+        return client.resource(new DeploymentBuilder(deployment)
+                        .editMetadata()
+                        .addToAnnotations(ReplicaSets.REVISION, revision.get())
+                        .endMetadata()
+                        .build())
+                .update();
     }
 
+    /** With the version that was read: it has the managed fields as they were then, which would undo what came between. */
     private void writeStatus(Deployment before, Rollout rollout, ObjectKey key) {
         DeploymentStatuses statuses = new DeploymentStatuses(Clock.systemUTC());
         DeploymentStatus status = statuses.of(before, rollout.fresh(), rollout.sets());
         if (!status.equals(before.getStatus())) {
-            // The version that was read may be older than the annotation just written; status has one writer.
-            Deployment next = new DeploymentBuilder(before).withStatus(status).build();
-            next.getMetadata().setResourceVersion(null);
-            client.resource(next).updateStatus();
+            client.resource(new DeploymentBuilder(before).withStatus(status).build())
+                    .updateStatus();
         }
         statuses.deadline(before, status).ifPresent(pause -> queue.addAfter(key, pause));
     }

@@ -176,7 +176,9 @@ final class PodRun implements AutoCloseable {
         }
         try {
             Pod next = new PodBuilder(context.pod()).withStatus(status).build();
-            next.getMetadata().setResourceVersion(null); // nobody else writes a pod's status
+            // Nobody else writes a pod's status, but others may have written the pod since.
+            next.getMetadata().setResourceVersion(null);
+            next.getMetadata().setManagedFields(null);
             node.client().pods().inNamespace(context.namespace()).resource(next).updateStatus();
             written = status;
         } catch (KubernetesClientException e) {
