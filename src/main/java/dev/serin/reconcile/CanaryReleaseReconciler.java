@@ -180,8 +180,11 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease>,
         CanaryReleaseStatus intended =
                 notices.with(release, observed.status(), Statuses.compose(observed, plan, now), now);
         if (!intended.equals(observed.status())) {
-            StatusWriter.persist(release, intended, context);
+            boolean changed = StatusWriter.persist(release, intended, context);
             onStatus.accept(release, intended);
+            if (changed) {
+                wakeups.wake(Observer.key(release));
+            }
         }
         notices.tell(release, intended);
         Actuator.Outcome outcome = parts.actuator().act(release, plan, observed, parts.observer(), context);
