@@ -3,7 +3,6 @@ package dev.serin.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerFactory;
@@ -13,6 +12,7 @@ import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.databind.util.AccessPattern;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class LateReader extends StdDeserializer<Object> {
     private static final long serialVersionUID = 1;
 
-    private final JavaType type;
     /** Until the reader is made. */
     private transient @Nullable BeanDescription bean;
 
     @SuppressWarnings("serial")
     private volatile @Nullable JsonDeserializer<Object> reader;
 
-    LateReader(JavaType type, BeanDescription bean) {
-        super(type);
-        this.type = type;
+    LateReader(BeanDescription bean) {
+        super(bean.getType());
         this.bean = bean;
     }
 
@@ -81,8 +79,9 @@ final class LateReader extends StdDeserializer<Object> {
     private synchronized JsonDeserializer<Object> make(DeserializationContext context) throws JsonMappingException {
         JsonDeserializer<Object> made = reader;
         if (made == null) {
-            BeanDescription description = bean == null ? context.getConfig().introspect(type) : bean;
-            made = ((BeanDeserializerFactory) context.getFactory()).buildBeanDeserializer(context, type, description);
+            BeanDescription description = Objects.requireNonNull(bean);
+            made = ((BeanDeserializerFactory) context.getFactory())
+                    .buildBeanDeserializer(context, description.getType(), description);
             if (made instanceof ResolvableDeserializer resolvable) {
                 resolvable.resolve(context);
             }

@@ -33,8 +33,6 @@ final class LateReaders extends Deserializers.Base {
         Class<?> raw = type.getRawClass();
         boolean isModel = raw.getName().startsWith("io.fabric8.kubernetes.api.model.")
                 || raw.getName().startsWith("dev.serin.api.");
-        return isModel && !raw.isInterface() && !Modifier.isAbstract(raw.getModifiers())
-                ? new LateReader(type, bean)
-                : null;
+        return isModel && !raw.isInterface() && !Modifier.isAbstract(raw.getModifiers()) ? new LateReader(bean) : null;
     }
 }

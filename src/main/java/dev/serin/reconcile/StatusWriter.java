@@ -31,7 +31,7 @@ final class StatusWriter {
         return isChanged(release.getMetadata(), written.getMetadata());
     }
 
-    /** In what an author says: the spec and the deletion count the generation, and actions are annotations. */
+    /** In what an author says: the spec counts the generation, and actions are annotations. */
     static boolean isChanged(ObjectMeta before, ObjectMeta now) {
         return !Objects.equals(before.getGeneration(), now.getGeneration())
                 || !Objects.equals(before.getDeletionTimestamp(), now.getDeletionTimestamp())

@@ -4,10 +4,8 @@ import javax.net.ssl.KeyManager;
 
 /** What the operator shows its proxies, and what they are to trust. Both change while it runs. */
 public interface ChannelKeys extends AutoCloseable {
-    /** Loads what signatures take, beside all else that a start does: there need be no keys yet. */
-    default void prepare() {
-        Issuer.prepare();
-    }
+    /** Loads what takes long, beside all else that a start does: there need be no keys yet. */
+    default void prepare() {}
 
     /** Reads the keys as they are, for one that stands by; false where there are none yet. */
     boolean read();

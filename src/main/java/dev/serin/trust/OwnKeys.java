@@ -52,6 +52,12 @@ public final class OwnKeys implements ChannelKeys {
         this.clock = clock;
     }
 
+    /** Only these are signed and verified here. */
+    @Override
+    public void prepare() {
+        Issuer.prepare();
+    }
+
     @Override
     public synchronized boolean read() {
         stored().ifPresent(this::take);

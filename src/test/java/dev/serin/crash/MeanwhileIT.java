@@ -75,7 +75,7 @@ class MeanwhileIT {
                             author.resource(object).inNamespace(NAMESPACE).serverSideApply());
             await("a status").atMost(Duration.ofSeconds(30)).until(() -> isSeen(1));
             for (int i = 0; i < TIMES; i++) {
-                rest();
+                SteppedWorld.rest(api, Duration.ofSeconds(1));
                 armed.set(true);
                 change("{\"spec\":{\"paused\":%b}}".formatted(i % 2 == 0));
                 long last = 3 + 2L * i;
@@ -85,15 +85,6 @@ class MeanwhileIT {
             operator.close();
             listening.close();
         }
-    }
-
-    private void rest() {
-        long[] version = {-1};
-        await("rest").pollInterval(Duration.ofSeconds(1)).until(() -> {
-            long before = version[0];
-            version[0] = api.version();
-            return before == version[0];
-        });
     }
 
     private void change(String patch) {

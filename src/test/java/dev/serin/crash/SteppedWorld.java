@@ -106,8 +106,13 @@ final class SteppedWorld implements AutoCloseable {
     }
 
     private void rest() {
+        rest(api, MOMENT);
+    }
+
+    /** Returns when nobody has written for a moment. */
+    static void rest(EmbeddedApi api, Duration moment) {
         long[] seen = {-1};
-        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(MOMENT).until(() -> {
+        await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(moment).until(() -> {
             long before = seen[0];
             seen[0] = api.version();
             return before == seen[0];
