@@ -28,6 +28,9 @@ final class AuditLog {
             """;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Of each line; in the words of an object its quotes would have backslashes. */
+    private static final String BEGIN = "{\"kind\":\"Event\"";
+
     private static final Pattern MANAGER = Pattern.compile("[?&]fieldManager=([^&]*)");
 
     private final Path file;
@@ -58,7 +61,7 @@ final class AuditLog {
         int start = 0;
         for (int i = 0; i < added.length; i++) {
             if (added[i] == '\n') {
-                JsonNode event = JSON.readTree(new String(added, start, i - start, StandardCharsets.UTF_8));
+                JsonNode event = JSON.readTree(whole(new String(added, start, i - start, StandardCharsets.UTF_8)));
                 if (seen.add(event.path("auditID").asText())) {
                     events.add(parse(event));
                 }
@@ -66,6 +69,11 @@ final class AuditLog {
             }
         }
         position += start;
+    }
+
+    /** An API server that is ended while it writes leaves a half line, after which the next one begins. */
+    private static String whole(String line) {
+        return line.substring(Math.max(0, line.lastIndexOf(BEGIN)));
     }
 
     private AuditRecord parse(JsonNode event) {

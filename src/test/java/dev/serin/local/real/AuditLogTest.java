@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AuditLogTest {
     private static final String LINE = """
-            {"auditID":"%s","stage":"ResponseComplete","requestURI":"%s","verb":"%s",\
+            {"kind":"Event","auditID":"%s","stage":"ResponseComplete","requestURI":"%s","verb":"%s",\
             "user":{"username":"system:serviceaccount:a:b"},"userAgent":"kubectl/v1.34.4 (linux)",\
             "objectRef":{"resource":"deployments","subresource":"status","namespace":"a","name":"x","apiGroup":"apps"},\
             "responseStatus":{"code":%d},"stageTimestamp":"2026-01-02T03:04:05.678901Z"}
@@ -105,6 +105,14 @@ class AuditLogTest {
         append(LINE.formatted("1", "/a", "get", 200) + second.substring(0, 40));
         assertThat(log.events()).hasSize(1);
         append(second.substring(40));
+        assertThat(log.events()).hasSize(2);
+    }
+
+    @Test
+    void leavesAHalfLineOfAnApiServerThatWasEndedWhileItWroteIt() {
+        append(LINE.formatted("1", "/a", "get", 200).substring(0, 60));
+        append(LINE.formatted("2", "/b", "get", 200));
+        append(LINE.formatted("3", "/c", "get", 200));
         assertThat(log.events()).hasSize(2);
     }
 
