@@ -9,6 +9,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import java.util.Optional;
 
 /**
  * Lets in who brings a token of a release's proxy, and only under its own name: what a node says of itself in the first
@@ -23,6 +24,7 @@ final class CallerCheck implements ServerInterceptor {
 
     private final Callers callers;
     private final RefusalLog refusals;
+    private final NewestStream streams = new NewestStream();
 
     CallerCheck(Callers callers, RefusalLog refusals) {
         this.callers = callers;
@@ -40,6 +42,7 @@ final class CallerCheck implements ServerInterceptor {
             return new ServerCall.Listener<>() {};
         }
         return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+            private boolean known;
             private boolean refused;
 
             @Override
@@ -47,20 +50,18 @@ final class CallerCheck implements ServerInterceptor {
                 if (refused) {
                     return;
                 }
-                if (message instanceof DiscoveryRequest request
-                        && request.hasNode()
-                        && !isOf(request.getNode(), caller)) {
+                Optional<Status> objection = message instanceof DiscoveryRequest request
+                        ? objection(request, caller, known)
+                        : Optional.empty();
+                if (objection.isPresent()) {
                     refused = true;
-                    refuse(
-                            call,
-                            Status.PERMISSION_DENIED.withDescription("node %s of %s has the token of pod %s of %s"
-                                    .formatted(
-                                            Printable.of(request.getNode().getId(), NAME),
-                                            Printable.of(request.getNode().getCluster(), NAME),
-                                            caller.node(),
-                                            caller.release())));
+                    refuse(call, objection.get());
                     super.onCancel();
                     return;
+                }
+                if (!known) {
+                    known = true;
+                    streams.enter(caller, call);
                 }
                 super.onMessage(message);
             }
@@ -74,9 +75,17 @@ final class CallerCheck implements ServerInterceptor {
 
             @Override
             public void onCancel() {
+                streams.leave(caller, call);
                 if (!refused) {
                     super.onCancel();
                 }
+            }
+
+            @Override
+            public void onComplete() {
+                // The service is not told otherwise when it is not the one who ended the stream.
+                onCancel();
+                super.onComplete();
             }
         };
     }
@@ -87,6 +96,24 @@ final class CallerCheck implements ServerInterceptor {
             throw new Callers.RefusedException(Status.Code.UNAUTHENTICATED, "it brings no token");
         }
         return value.substring(BEARER.length()).strip();
+    }
+
+    /** A first request says whose configuration it asks for, and any later one that says it says the same. */
+    private static Optional<Status> objection(DiscoveryRequest request, ProxyIdentity caller, boolean known) {
+        if (!request.hasNode()) {
+            return known
+                    ? Optional.empty()
+                    : Optional.of(Status.INVALID_ARGUMENT.withDescription("its first request names no node"));
+        }
+        Node node = request.getNode();
+        return isOf(node, caller)
+                ? Optional.empty()
+                : Optional.of(Status.PERMISSION_DENIED.withDescription("node %s of %s has the token of pod %s of %s"
+                        .formatted(
+                                Printable.of(node.getId(), NAME),
+                                Printable.of(node.getCluster(), NAME),
+                                caller.node(),
+                                caller.release())));
     }
 
     private static boolean isOf(Node node, ProxyIdentity caller) {

@@ -7,12 +7,16 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
-/** Counts what goes over the channel, for as long as the process lives, and knows whether more may. Safe for use by many threads. */
+/**
+ * Counts what goes over the channel, for as long as the process lives, tells what was refused, and knows whether more may go. Safe
+ * for use by many threads.
+ */
 final class Exchange {
     private final Map<Kind, LongAdder> sent = adders();
     private final Map<Kind, LongAdder> confirmed = adders();
     private final Map<Kind, LongAdder> refused = adders();
 
+    private final RejectionLog rejections = new RejectionLog(System::nanoTime);
     private final BooleanSupplier mayPush;
 
     Exchange(BooleanSupplier mayPush) {
@@ -32,8 +36,9 @@ final class Exchange {
         add(confirmed, kind);
     }
 
-    void refused(Kind kind) {
+    void refused(Kind kind, ReleaseKey release, String node, String words) {
         add(refused, kind);
+        rejections.rejected(release, node, kind, words);
     }
 
     ChannelCounts counts(int streams, long turnedAway) {

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * One proxy on one stream: what it has confirmed or refused, what it waits for, and what it is sent next.
@@ -24,6 +23,8 @@ import org.slf4j.MDC;
  */
 final class ProxySession {
     private static final Logger log = LoggerFactory.getLogger(ProxySession.class);
+    /** More of an Envoy's words to a configuration that it refuses would be its whole configuration. */
+    private static final int WORDS = 1000;
 
     private final ReleaseKey release;
     private final String node;
@@ -67,11 +68,12 @@ final class ProxySession {
         DiscoveryRequest request = watch.request().v3Request();
         String pending = sent.remove(kind);
         confirmed.put(kind, request.getVersionInfo());
-        if (request.hasErrorDetail()) {
-            exchange.refused(kind);
-            refused.put(kind, pending == null ? "" : pending);
-            rejection = Optional.of(request.getErrorDetail().getMessage());
-            warn(kind, request.getErrorDetail().getMessage());
+        if (pending != null && request.hasErrorDetail()) {
+            // Whatever it says goes into the log and into the release's status.
+            String words = Printable.of(request.getErrorDetail().getMessage(), WORDS);
+            exchange.refused(kind, release, node, words);
+            refused.put(kind, pending);
+            rejection = Optional.of(words);
         } else if (pending != null) {
             exchange.confirmed(kind);
             refused.remove(kind);
@@ -83,18 +85,6 @@ final class ProxySession {
             confirmed.put(kind, "");
         }
         send();
-    }
-
-    /** With the release where the SDK puts it in the reconciler's logs. */
-    private void warn(Kind kind, String words) {
-        MDC.put("resource.namespace", release.namespace());
-        MDC.put("resource.name", release.name());
-        try {
-            log.warn("proxy {} refused its {}: {}", node, kind, words);
-        } finally {
-            MDC.remove("resource.namespace");
-            MDC.remove("resource.name");
-        }
     }
 
     /** While a route is on its way, nobody can tell which one is in force. */

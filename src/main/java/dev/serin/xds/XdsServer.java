@@ -122,7 +122,7 @@ public final class XdsServer implements ProxyFleet, AutoCloseable {
 
     /** The last one sees a call first. */
     private List<ServerInterceptor> interceptors(Door door, ScheduledExecutorService timer) {
-        List<ServerInterceptor> all = new ArrayList<>(List.of(new ExtensionTypes(), new FirstNode()));
+        List<ServerInterceptor> all = new ArrayList<>(List.of(new KnownKinds(), new ExtensionTypes(), new FirstNode()));
         door.callers().ifPresent(callers -> all.add(new CallerCheck(callers, refusals)));
         all.add(new HelloTimeout(timer, door.limits().hello()));
         // Both of these end calls which the service would end as well.

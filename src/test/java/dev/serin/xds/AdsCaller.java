@@ -52,6 +52,11 @@ final class AdsCaller implements AutoCloseable, StreamObserver<DiscoveryResponse
                 .build());
     }
 
+    void say(DiscoveryRequest request) {
+        requests.onNext(request);
+    }
+
+    /** The first one. */
     DiscoveryResponse answer() throws Exception {
         return first.get(10, TimeUnit.SECONDS);
     }
