@@ -13,9 +13,6 @@ import java.util.regex.Pattern;
 
 /** Reads answers of HTTP/1.1 (RFC 9112), and never more than is needed. */
 final class HttpAnswers {
-    /** One sample and its labels are far below it. */
-    static final int LONGEST_BODY = 64 * 1024;
-
     private static final int LONGEST_HEAD = 32 * 1024;
     private static final int LONGEST_LINE = 8 * 1024;
     private static final int FIRST_FINAL = 200;
@@ -31,25 +28,27 @@ final class HttpAnswers {
     }
 
     private final InputStream in;
+    private final int longestBody;
     private int head;
 
-    private HttpAnswers(InputStream in) {
+    private HttpAnswers(InputStream in, int longestBody) {
         this.in = in;
+        this.longestBody = longestBody;
     }
 
-    /** {@code body}: whether that of a success is wanted. */
-    static HttpCalls.Answer read(InputStream in, boolean body) throws IOException {
-        return new HttpAnswers(in).answer(body);
+    /** With the body of a success, of up to so many bytes; 0 where it is not wanted. */
+    static HttpCalls.Answer read(InputStream in, int longestBody) throws IOException {
+        return new HttpAnswers(in, longestBody).answer();
     }
 
-    private HttpCalls.Answer answer(boolean body) throws IOException {
+    private HttpCalls.Answer answer() throws IOException {
         int status = status();
         Map<String, String> headers = headers();
         while (status < FIRST_FINAL) {
             status = status();
             headers = headers();
         }
-        boolean wanted = body && status == FIRST_FINAL;
+        boolean wanted = longestBody > 0 && status == FIRST_FINAL;
         return new HttpCalls.Answer(status, wanted ? new String(body(headers), StandardCharsets.UTF_8) : "");
     }
 
@@ -100,7 +99,7 @@ final class HttpAnswers {
         } else if (length != null) {
             return exactly(number(length, 10));
         }
-        byte[] all = in.readNBytes(LONGEST_BODY + 1);
+        byte[] all = in.readNBytes(longestBody + 1);
         checked(all.length);
         return all;
     }
@@ -125,7 +124,7 @@ final class HttpAnswers {
         return number((extension < 0 ? line : line.substring(0, extension)).strip(), 16);
     }
 
-    private static int number(String text, int radix) throws IOException {
+    private int number(String text, int radix) throws IOException {
         try {
             int number = Integer.parseUnsignedInt(text, radix);
             return checked(number < 0 ? Integer.MAX_VALUE : number);
@@ -134,9 +133,9 @@ final class HttpAnswers {
         }
     }
 
-    private static int checked(int length) throws IOException {
-        if (length > LONGEST_BODY) {
-            throw new MalformedException("the answer is longer than " + LONGEST_BODY / 1024 + " KiB");
+    private int checked(int length) throws IOException {
+        if (length > longestBody) {
+            throw new MalformedException("the answer is longer than " + longestBody / 1024 + " KiB");
         }
         return length;
     }

@@ -17,9 +17,9 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
@@ -28,25 +28,42 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * HTTP requests to whatever a release's author names: HTTP/1.1, each on a connection of its own.
+ * HTTP requests to whatever a release's author names, and to pods: HTTP/1.1, each on a connection of its own.
  *
  * <p>Not the JDK's clients, since these look the name up once more after it has been checked, and might then dial another
  * address. No redirect is followed, no proxy of the environment used, no more read than a bounded body, and after the
  * time-out the connection is closed, wherever it stands.
  */
 public final class HttpCalls {
-    private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("outbound-timeouts").factory());
+    private static final ScheduledExecutorService WATCH = watch();
+
+    /** One sample and its labels are far below it. */
+    private static final int LONGEST_BODY = 64 * 1024;
 
     private final Predicate<InetAddress> allowed;
+    private final int longestBody;
 
-    HttpCalls(Predicate<InetAddress> allowed) {
+    HttpCalls(Predicate<InetAddress> allowed, int longestBody) {
         this.allowed = allowed;
+        this.longestBody = longestBody;
     }
 
     /** {@code local}: whether addresses of the operator's own machine may be dialled, which is for tests. */
     public static HttpCalls of(boolean local) {
-        return new HttpCalls(local ? address -> true : Addresses::mayBeDialled);
+        return new HttpCalls(local ? address -> true : Addresses::mayBeDialled, LONGEST_BODY);
+    }
+
+    private static ScheduledExecutorService watch() {
+        var watch = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("outbound-timeouts").factory());
+        // Nearly all calls end before their time, and nothing of them should be kept until then.
+        watch.setRemoveOnCancelPolicy(true);
+        return watch;
+    }
+
+    /** To addresses that no author names, for bodies of up to so many bytes. */
+    public static HttpCalls toPods(int longestBody) {
+        return new HttpCalls(address -> true, longestBody);
     }
 
     /** An answer; the body is empty unless it was asked for. */
@@ -63,15 +80,15 @@ public final class HttpCalls {
 
     /** Gets the answer with its body. */
     public Answer get(URI uri, Duration timeout) throws NoAnswerException {
-        return call(uri, "GET", "", new byte[0], timeout, true);
+        return call(uri, "GET", "", new byte[0], timeout, longestBody);
     }
 
     /** Posts something of a content type; of the answer only the status is read. */
     public int post(URI uri, String type, byte[] content, Duration timeout) throws NoAnswerException {
-        return call(uri, "POST", type, content, timeout, false).status();
+        return call(uri, "POST", type, content, timeout, 0).status();
     }
 
-    private Answer call(URI uri, String method, String type, byte[] content, Duration timeout, boolean body)
+    private Answer call(URI uri, String method, String type, byte[] content, Duration timeout, int body)
             throws NoAnswerException {
         long end = System.nanoTime() + timeout.toNanos();
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());

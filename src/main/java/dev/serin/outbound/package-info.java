@@ -1,5 +1,5 @@
 /**
- * Calls to what users name: bounded in time and size, and never to the operator's own machine.
+ * Calls to what users name, never to the operator's own machine, and to pods: bounded in time and size.
  *
  * <p>Enters: a URL and what to send. Leaves: the answer, or why there is none. Must not know what it is about.
  */

@@ -23,7 +23,7 @@ class HttpCallsTest {
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(10);
 
-    private final HttpCalls http = new HttpCalls(address -> true);
+    private final HttpCalls http = HttpCalls.of(true);
 
     private String get(Answering.Speaker speaker) throws Exception {
         try (Answering server = new Answering(speaker)) {
@@ -196,7 +196,7 @@ class HttpCallsTest {
                 "http://224.0.0.1/"
             })
     void addressesOfTheOperatorsOwnAreRefused(String url) {
-        assertThatThrownBy(() -> new HttpCalls(Addresses::mayBeDialled).get(URI.create(url), SHORT))
+        assertThatThrownBy(() -> HttpCalls.of(false).get(URI.create(url), SHORT))
                 .hasMessage("its address is one that may not be dialled");
     }
 
