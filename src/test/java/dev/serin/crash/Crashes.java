@@ -2,6 +2,8 @@ package dev.serin.crash;
 
 import dev.serin.local.Disturbances.Write;
 import dev.serin.local.Disturbances.WriteListener;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -43,9 +45,16 @@ public final class Crashes implements WriteListener {
         return new Crashes(kill, release, n -> moment == 2 * n - 2, n -> moment == 2 * n - 1);
     }
 
-    /** Whether this machine takes a moment; they can share them ({@code -Dcrash.parts=3 -Dcrash.part=1}). */
-    public static boolean isOurs(int moment) {
-        return moment % Integer.getInteger("crash.parts", 1) == Integer.getInteger("crash.part", 1) - 1;
+    /**
+     * Whether this run takes a moment. Machines can share them ({@code -Dcrash.parts=3 -Dcrash.part=1}); a run that is not told its
+     * part takes that of the day.
+     *
+     * @param parts how many there are where nobody says
+     */
+    public static boolean isOurs(int moment, int parts) {
+        int all = Integer.getInteger("crash.parts", parts);
+        long part = Long.getLong("crash.part", LocalDate.now(ZoneOffset.UTC).toEpochDay() % all + 1);
+        return moment % all == part - 1;
     }
 
     /** At so many of the first writes. */
