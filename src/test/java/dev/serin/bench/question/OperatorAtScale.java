@@ -13,12 +13,14 @@ import dev.serin.metrics.Scrape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** What the operator needs for many releases, and whether one notices the others. */
 public final class OperatorAtScale implements Question {
     private static final String MEASURED = "measured";
-    private static final int MOST_MIB = 400;
+    /** Of memory, by the number of releases. */
+    private static final Map<Integer, Integer> LIMITS_MIB = Map.of(10, 200, 1000, 400);
     /** So that the first size is measured by an operator as warm as the last. */
     private static final int WARM_UP = 60;
 
@@ -97,8 +99,9 @@ public final class OperatorAtScale implements Question {
                 written,
                 idle.toSeconds(),
                 written == 0 ? "" : ", among them " + writes.get(before));
-        if (releases == MOST) {
-            result.claim(resident <= MOST_MIB, "%s: %.0f MiB resident, limit %d", subject, resident, MOST_MIB);
+        Integer limit = LIMITS_MIB.get(releases);
+        if (limit != null) {
+            result.claim(resident <= limit, "%s: %.0f MiB resident, limit %d", subject, resident, limit);
         }
         return first.median();
     }
