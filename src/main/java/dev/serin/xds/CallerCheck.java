@@ -59,11 +59,12 @@ final class CallerCheck implements ServerInterceptor {
                     super.onCancel();
                     return;
                 }
+                super.onMessage(message);
                 if (!known) {
+                    // Only now, so that the proxy is not taken for one that is away in between.
                     known = true;
                     streams.enter(caller, call);
                 }
-                super.onMessage(message);
             }
 
             @Override

@@ -70,7 +70,7 @@ class ProtocolIT {
     void whatIsRefusedIsToldAndNotSentAgainUntilItChanges() throws Exception {
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
-        ((Logger) LoggerFactory.getLogger(ProxySession.class)).addAppender(logged);
+        ((Logger) LoggerFactory.getLogger(RejectionLog.class)).addAppender(logged);
         xds.publish(config(10));
         try (var proxy = new AdsClient(xds.port(), RELEASE, "p1")) {
             proxy.ask(V3.CLUSTER_TYPE_URL, "", List.of());
