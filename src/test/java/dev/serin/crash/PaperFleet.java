@@ -28,7 +28,7 @@ final class PaperFleet implements ProxyFleet {
     @Override
     public void publish(ProxyConfig config) {
         Optional<ProxyConfig> now = Optional.of(config);
-        if (lives.getAsBoolean() && !now.equals(told)) {
+        if (lives.getAsBoolean() && proxies.get().areOf(config.release()) && !now.equals(told)) {
             boolean news = !confirmed().equals(Optional.of(config.split()));
             told = now;
             proxies.get().take(config);

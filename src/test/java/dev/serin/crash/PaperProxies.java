@@ -3,6 +3,7 @@ package dev.serin.crash;
 import dev.serin.api.v1alpha1.CanaryReleaseStatus;
 import dev.serin.api.v1alpha1.Walk;
 import dev.serin.xds.ProxyConfig;
+import dev.serin.xds.ReleaseKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,13 +14,20 @@ import java.util.function.Supplier;
  * still. What must never be is written down.
  */
 final class PaperProxies {
+    private final String release;
     private final Supplier<CanaryReleaseStatus> status;
     private final List<String> wrong = new CopyOnWriteArrayList<>();
     private volatile Optional<ProxyConfig> served = Optional.empty();
 
     /** {@code status}: the release's, as it is persisted. */
-    PaperProxies(Supplier<CanaryReleaseStatus> status) {
+    PaperProxies(String release, Supplier<CanaryReleaseStatus> status) {
+        this.release = release;
         this.status = status;
+    }
+
+    /** Whether it is theirs, and not of a release that a story left which went wrong. */
+    boolean areOf(ReleaseKey told) {
+        return told.name().equals(release);
     }
 
     void take(ProxyConfig told) {

@@ -41,7 +41,7 @@ final class SteppedWorld implements AutoCloseable {
     private final Controllers controllers;
     private final PaperNode node;
     private Crashes crashes = Crashes.none("");
-    private PaperProxies proxies = new PaperProxies(() -> CanaryReleaseStatus.EMPTY);
+    private PaperProxies proxies = new PaperProxies("", () -> CanaryReleaseStatus.EMPTY);
     private int operators;
 
     @Nullable
@@ -79,7 +79,7 @@ final class SteppedWorld implements AutoCloseable {
     /** The next story, of a release of that name; the operator is killed where it says. */
     void begin(String release, Crashes next) {
         crashes = next;
-        proxies = new PaperProxies(() -> status(release).orElse(CanaryReleaseStatus.EMPTY));
+        proxies = new PaperProxies(release, () -> status(release).orElse(CanaryReleaseStatus.EMPTY));
         if (listening == null) {
             follow();
         } else {
