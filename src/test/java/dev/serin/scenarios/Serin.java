@@ -19,6 +19,7 @@ import dev.serin.samples.SmokeTest;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
@@ -169,17 +170,25 @@ public final class Serin implements AutoCloseable {
 
     /** A merge patch by the API, which is quicker than a kubectl process. */
     public void patch(String name, String json) {
-        cluster.client()
-                .resources(CanaryRelease.class)
-                .inNamespace("default")
-                .withName(name)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+        release(name).patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }
 
-    /** The reasons of a release's events, oldest first. */
+    private Resource<CanaryRelease> release(String name) {
+        return cluster.client()
+                .resources(CanaryRelease.class)
+                .inNamespace("default")
+                .withName(name);
+    }
+
+    /** The reasons of a release's events, oldest first; of all that had this name where there is none now. */
     public List<String> events(String name) {
+        CanaryRelease now = release(name).get();
         return cluster.client().v1().events().inNamespace("default").list().getItems().stream()
                 .filter(event -> event.getInvolvedObject().getName().equals(name))
+                .filter(event -> now == null
+                        || now.getMetadata()
+                                .getUid()
+                                .equals(event.getInvolvedObject().getUid()))
                 .sorted(Comparator.comparingLong(
                         event -> Long.parseLong(event.getMetadata().getResourceVersion())))
                 .map(Event::getReason)
@@ -211,12 +220,7 @@ public final class Serin implements AutoCloseable {
 
     /** The release's status as it is now. */
     public CanaryReleaseStatus status(String name) {
-        CanaryReleaseStatus status = cluster.client()
-                .resources(CanaryRelease.class)
-                .inNamespace("default")
-                .withName(name)
-                .require()
-                .getStatus();
+        CanaryReleaseStatus status = release(name).require().getStatus();
         return status == null ? CanaryReleaseStatus.EMPTY : status;
     }
 
