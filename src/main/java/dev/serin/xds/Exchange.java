@@ -16,7 +16,7 @@ final class Exchange {
     private final Map<Kind, LongAdder> confirmed = adders();
     private final Map<Kind, LongAdder> refused = adders();
 
-    private final RejectionLog rejections = new RejectionLog(System::nanoTime);
+    private final RejectionLog rejections = new RejectionLog();
     private final BooleanSupplier mayPush;
 
     Exchange(BooleanSupplier mayPush) {

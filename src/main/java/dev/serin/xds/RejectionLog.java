@@ -1,6 +1,5 @@
 package dev.serin.xds;
 
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -9,11 +8,7 @@ import org.slf4j.MDC;
 final class RejectionLog {
     private static final Logger log = LoggerFactory.getLogger(RejectionLog.class);
 
-    private final OnceAMinute proxies;
-
-    RejectionLog(LongSupplier nanos) {
-        proxies = new OnceAMinute(nanos);
-    }
+    private final OnceAMinute proxies = new OnceAMinute(System::nanoTime);
 
     /** With the release where the SDK puts it in the reconciler's logs. */
     void rejected(ReleaseKey release, String node, Kind kind, String words) {

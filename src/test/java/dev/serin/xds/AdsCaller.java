@@ -2,6 +2,7 @@ package dev.serin.xds;
 
 import dev.serin.trust.ProxyCredentials;
 import dev.serin.trust.TestKeys;
+import io.envoyproxy.controlplane.cache.Resources;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.AggregatedDiscoveryServiceGrpc;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
@@ -46,10 +47,13 @@ final class AdsCaller implements AutoCloseable, StreamObserver<DiscoveryResponse
 
     /** Asks for clusters under this name. */
     void introduce(ReleaseKey release, String node) {
-        requests.onNext(DiscoveryRequest.newBuilder()
+        say(request(release, node, Resources.V3.CLUSTER_TYPE_URL).build());
+    }
+
+    static DiscoveryRequest.Builder request(ReleaseKey release, String node, String type) {
+        return DiscoveryRequest.newBuilder()
                 .setNode(Node.newBuilder().setId(node).setCluster(release.toString()))
-                .setTypeUrl("type.googleapis.com/envoy.config.cluster.v3.Cluster")
-                .build());
+                .setTypeUrl(type);
     }
 
     void say(DiscoveryRequest request) {

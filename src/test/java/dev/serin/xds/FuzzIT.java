@@ -91,12 +91,14 @@ class FuzzIT {
                         new Limits(500, 100, 1 << 20, 16 << 10, Duration.ofSeconds(2), Duration.ofSeconds(2))));
         try {
             round(RAW / 10, IN_TLS / 10, MESSAGES / 10);
-            long before = heap();
+            long before = Heap.used();
             round(RAW, IN_TLS, MESSAGES);
             await("no connection is left")
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> xds.proxies(RELEASE).isEmpty());
-            assertThat(heap() - before).as("bytes left behind, seed " + seed).isLessThan(16L << 20);
+            assertThat(Heap.used() - before)
+                    .as("bytes left behind, seed " + seed)
+                    .isLessThan(16L << 20);
             try (var caller = new AdsCaller(xds.port(), Optional.of(TestKeys.token(RELEASE, "proxy-1")))) {
                 caller.introduce(RELEASE, "proxy-1");
                 assertThat(caller.answer().getResourcesCount()).isPositive();
@@ -196,11 +198,5 @@ class FuzzIT {
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return context;
-    }
-
-    private static long heap() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.rpc.Status;
 import dev.serin.trust.TestKeys;
+import io.envoyproxy.controlplane.cache.Resources.V3;
 import io.envoyproxy.controlplane.server.DiscoveryServer;
-import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.grpc.Status.Code;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 class GreedyProxyIT {
     private static final ReleaseKey RELEASE = new ReleaseKey("default", "reporter");
     private static final String NODE = "proxy-1";
-    private static final String CLUSTERS = "type.googleapis.com/envoy.config.cluster.v3.Cluster";
     private static final int MANY = 100;
     private static final int LONG = 500_000;
     private static final long LITTLE = 8L << 20;
@@ -30,7 +29,8 @@ class GreedyProxyIT {
 
     @BeforeEach
     void open() {
-        publish(10);
+        xds.publish(ProxyUnderTest.config(
+                ProxyConfig.Protocol.GRPC, 10, List.of(new Endpoint("10.0.0.1", 9090)), List.of()));
         xds.start("127.0.0.1", 0, TestKeys.door());
     }
 
@@ -39,19 +39,12 @@ class GreedyProxyIT {
         xds.close();
     }
 
-    private void publish(int weight) {
-        xds.publish(ProxyUnderTest.config(
-                ProxyConfig.Protocol.GRPC, weight, List.of(new Endpoint("10.0.0.1", 9090)), List.of()));
-    }
-
     private AdsCaller caller() {
         return new AdsCaller(xds.port(), Optional.of(TestKeys.token(RELEASE, NODE)));
     }
 
     private static DiscoveryRequest.Builder request(String type) {
-        return DiscoveryRequest.newBuilder()
-                .setNode(Node.newBuilder().setId(NODE).setCluster(RELEASE.toString()))
-                .setTypeUrl(type);
+        return AdsCaller.request(RELEASE, NODE, type);
     }
 
     private ChannelCounts.Answers count(String kind) {
@@ -62,7 +55,7 @@ class GreedyProxyIT {
     void requestsForWhatThereIsNotAreNotKept() throws Exception {
         String name = "x".repeat(LONG);
         try (var caller = caller()) {
-            long before = heap();
+            long before = Heap.used();
             for (int i = 0; i < MANY; i++) {
                 caller.say(request("type.googleapis.com/nothing-" + i)
                         .addResourceNames(name)
@@ -70,7 +63,7 @@ class GreedyProxyIT {
             }
             caller.introduce(RELEASE, NODE);
             assertThat(caller.answer().getResourcesCount()).isPositive();
-            assertThat(heap() - before).isLessThan(LITTLE);
+            assertThat(Heap.used() - before).isLessThan(LITTLE);
         }
     }
 
@@ -90,7 +83,9 @@ class GreedyProxyIT {
     @Test
     void aFirstRequestThatDoesNotSayWhoseItIsIsRefused() throws Exception {
         try (var caller = caller()) {
-            caller.say(DiscoveryRequest.newBuilder().setTypeUrl(CLUSTERS).build());
+            caller.say(DiscoveryRequest.newBuilder()
+                    .setTypeUrl(V3.CLUSTER_TYPE_URL)
+                    .build());
             assertThat(caller.end().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
         }
     }
@@ -119,7 +114,7 @@ class GreedyProxyIT {
                 var lines = LogLines.of(RejectionLog.class)) {
             caller.introduce(RELEASE, NODE);
             DiscoveryResponse clusters = caller.answer();
-            DiscoveryRequest refusal = request(CLUSTERS)
+            DiscoveryRequest refusal = request(V3.CLUSTER_TYPE_URL)
                     .setResponseNonce(clusters.getNonce())
                     .setErrorDetail(Status.newBuilder().setMessage("no\n" + "x".repeat(LONG)))
                     .build();
@@ -130,8 +125,7 @@ class GreedyProxyIT {
             assertThat(xds.proxies(RELEASE).getFirst().rejection().orElseThrow())
                     .startsWith("no?x")
                     .hasSizeLessThan(1100);
-            caller.say(request("type.googleapis.com/envoy.config.endpoint.v3.ClusterLoadAssignment")
-                    .build());
+            caller.say(request(V3.ENDPOINT_TYPE_URL).build());
             await("what was said before is heard").until(() -> count("endpoint").sent() == 1);
             assertThat(count("cluster").refused()).isEqualTo(1);
             assertThat(count("cluster").sent())
@@ -143,11 +137,5 @@ class GreedyProxyIT {
                     .contains("proxy " + NODE + " refused its CLUSTER: no?x")
                     .hasSizeLessThan(1200);
         }
-    }
-
-    private static long heap() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
     }
 }
